@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   amount,
+  duration,
   fields,
   keyed,
   listOf,
@@ -81,9 +82,21 @@ const TimelineEntry = fields({
   component: ComponentName.optional(),
 });
 
+const operationFaults = {
+  throttle: share().optional(),
+  serverError: share().optional(),
+  slow: fields({ share: share(), seconds: duration() }).optional(),
+  reset: share().optional(),
+  lostAnswer: share().optional(),
+};
+
 const Faults = fields({
-  throttle: share().default(0),
-  serverError: share().default(0),
+  ...operationFaults,
+  operations: keyed(
+    text(/^(Greengrass|IoT)\.[A-Za-z]+$/, 'an operation such as Greengrass.CreateDeployment'),
+    fields(operationFaults),
+    'faults by operation',
+  ).default({}),
   events: fields({
     drop: share().default(0),
     duplicate: share().default(0),

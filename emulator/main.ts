@@ -1,17 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { assemble } from './assemble.js';
 import { createClock, type Clock, type TimeScale } from './clock.js';
 import type { CloudEvent } from './cloud.js';
-import { connectControlPlane } from './control-plane/control-plane.js';
-import { createCloud } from './control-plane/create-cloud.js';
-import { createEventFaults } from './event-faults.js';
 import type { FleetFile } from './fleet-file.js';
-import { buildFleet } from './fleet/build-fleet.js';
-import { Fleet } from './fleet/fleet.js';
-import { createHappenings, scheduleTimeline } from './fleet/happenings.js';
-import { createInject, type Inject } from './inject.js';
-import { createInspect, type Inspect } from './inspect.js';
-import { loadFleet, loadFleetFile, parseFleet, type LoadedFleet } from './load-fleet-file.js';
-import { createRequestListener } from './server.js';
+import type { Inject } from './inject.js';
+import type { Inspect } from './inspect.js';
+import { loadFleet, loadFleetFile, parseFleet } from './load-fleet-file.js';
 
 export interface EmulatorOptions {
   /** The path of a fleet file, or its content; paths in the content are relative to the working directory. */
@@ -20,6 +14,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Real time by default. */
   readonly timeScale?: TimeScale;
+  /** Whether requests beyond the quotas of an account are throttled; off by default. */
+  readonly quotas?: boolean;
   /** Hears what the services put on the event bus, faults included. */
   readonly onEvent?: (event: CloudEvent) => void;
 }
@@ -49,62 +45,22 @@ const START = Date.UTC(2026, 0, 5, 8);
 
 /** Builds the fleet and serves its cloud on 127.0.0.1. Throws a FleetFileError where the fleet can't be used. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { fleet: source, timeScale = 1, onEvent } = options;
-  const name = typeof source === 'string' ? source : 'fleet';
+  const { fleet: source, timeScale = 1, onEvent = () => undefined } = options;
+  const file = typeof source === 'string' ? source : 'fleet';
   const loaded =
     typeof source === 'string'
       ? await loadFleetFile(source)
-      : await loadFleet(parseFleet(source, name), name, process.cwd());
+      : await loadFleet(parseFleet(source, file), file, process.cwd());
   const clock = createClock({ start: timeScale === 1 ? Date.now() : START, timeScale });
   try {
-    const { server, ...emulator } = build(loaded, name, clock, onEvent);
+    const hasQuotas = options.quotas ?? false;
+    const { server, ...emulator } = assemble({ loaded, file, clock, hasQuotas, onEvent });
     const url = await listen(server, options.port ?? 0);
     return { ...emulator, url, clock, close: () => close(server, clock) };
   } catch (error) {
     clock.close();
     throw error;
   }
-}
-
-function build(
-  loaded: LoadedFleet,
-  name: string,
-  clock: Clock,
-  onEvent: EmulatorOptions['onEvent'],
-) {
-  const { region, account, seed, behaviours, faults } = loaded.spec;
-  // Nobody hears what happened before the emulator started.
-  let isStarted = false;
-  const emit = createEventFaults(clock, seed, faults.events, (event) => {
-    if (isStarted) onEvent?.(event);
-  });
-  const cloud = createCloud({
-    ...{ region, account, seed, clock },
-    emit: (event) => {
-      if (isStarted) emit(event);
-    },
-  });
-  const controlPlane = connectControlPlane(cloud, { wake: (thingName) => fleet.wake(thingName) });
-  const fleet = new Fleet(cloud, controlPlane.device, behaviours);
-  buildFleet(cloud, controlPlane, fleet, loaded, name);
-  isStarted = true;
-  const happenings = createHappenings(controlPlane, fleet, loaded.spec);
-  scheduleTimeline(cloud, happenings, fleet, loaded.spec);
-  const calls = new Map<string, number>();
-  const handle = createRequestListener({
-    ...{ cloud, controlPlane },
-    faults: () => faults,
-    onCall: (service, operation) => {
-      const call = `${service}.${operation}`;
-      calls.set(call, (calls.get(call) ?? 0) + 1);
-    },
-  });
-  return {
-    ...{ region, account, seed, handle },
-    server: createServer(handle),
-    inspect: createInspect(cloud, fleet, controlPlane.device, calls),
-    inject: createInject(happenings),
-  };
 }
 
 const listen = (server: Server, port: number) =>

@@ -1,42 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Cloud } from './cloud.js';
 import { ARTIFACT_PATH, openArtifactLink } from './control-plane/artifact-links.js';
-import type { Call } from './control-plane/call.js';
-import type { ControlPlane } from './control-plane/control-plane.js';
-import { createIdentifiers, createRandom } from './control-plane/identifiers.js';
-import { ApiError } from './errors.js';
-import {
-  operationOf,
-  readInput,
-  writeError,
-  writeOutput,
-  type WireRequest,
-  type WireResponse,
-  type WireService,
-} from './wire/rest-json.js';
-import { greengrassWire, iotWire } from './wire/services.js';
+import { createIdentifiers } from './control-plane/identifiers.js';
+import { createDispatch, type Dispatched, type DispatchOptions } from './dispatch.js';
+import type { WireRequest } from './wire/rest-json.js';
 
-export interface ListenerOptions {
+export interface ListenerOptions extends DispatchOptions {
   readonly cloud: Cloud;
-  readonly controlPlane: ControlPlane;
-  /** The shares of the requests, 0 to 1, that are refused as throttled, or fail as a server error. */
-  readonly faults: () => { readonly throttle: number; readonly serverError: number };
-  /** Counts a request to an operation, whatever becomes of it. */
-  readonly onCall: (service: WireService['name'], operation: string) => void;
 }
-
-type Operation = (request: never, call: Call) => object;
 
 /** The longest body that is read: a deployment document may have 10 MB. */
 const LONGEST_BODY = 16 * 1024 * 1024;
-
-/** The service by the credential scope of the signature; an unsigned request by its path. */
-function serviceOf({ headers, path }: WireRequest): WireService {
-  const [, scope] =
-    /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers.authorization)) ?? [];
-  if (scope !== undefined) return scope === 'greengrass' ? greengrassWire : iotWire;
-  return /^\/(greengrass|tags)\//.test(path) ? greengrassWire : iotWire;
-}
 
 async function readRequest(request: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
@@ -56,41 +30,33 @@ async function readRequest(request: IncomingMessage): Promise<WireRequest> {
   };
 }
 
+/** Sends an answer, late or not at all if that is what goes wrong with it. */
+function send(
+  response: ServerResponse,
+  { response: answer, delaySeconds }: Dispatched,
+  id: string,
+) {
+  if (!answer) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const { status, headers, body } = answer;
+  const finish = () => response.writeHead(status, { ...headers, 'x-amzn-requestid': id }).end(body);
+  if (delaySeconds === 0) {
+    finish();
+    return;
+  }
+  const timeout = setTimeout(finish, delaySeconds * 1000);
+  response.once('close', () => clearTimeout(timeout));
+}
+
 /**
  * The emulated Greengrass V2 and AWS IoT as a request listener. Whatever comes in gets an answer in the service's form.
  */
 export function createRequestListener(options: ListenerOptions): RequestListener {
-  const { cloud, controlPlane, faults, onCall } = options;
-  const random = createRandom(cloud.seed);
+  const { cloud } = options;
+  const dispatch = createDispatch(options);
   const requestIds = createIdentifiers(cloud.seed + 1);
-
-  const injectFault = (service: WireService) => {
-    const { throttle, serverError } = faults();
-    if (throttle > 0 && random() < throttle) throw service.throttled;
-    if (serverError > 0 && random() < serverError) throw service.failed;
-  };
-
-  const run = (service: WireService, request: WireRequest, call: Call): WireResponse => {
-    const operation = operationOf(service, request);
-    const built: Readonly<Record<string, Operation>> = controlPlane.operations[service.name];
-    const perform = operation && built[operation.name];
-    if (!perform)
-      throw new ApiError('UnknownOperationException', 'The requested operation is not recognized');
-    onCall(service.name, operation.name);
-    injectFault(service);
-    const input = readInput(service, operation, request);
-    // `readInput` has checked the input against the schema of this operation, whose type it therefore has.
-    return writeOutput(service, operation, { ...perform(input as never, call) });
-  };
-
-  const answer = (request: WireRequest, call: Call): WireResponse => {
-    const service = serviceOf(request);
-    try {
-      return run(service, request, call);
-    } catch (error) {
-      return writeError(service, error instanceof ApiError ? error : service.failed);
-    }
-  };
 
   const sendArtifact = ({ path, query }: WireRequest, response: ServerResponse) => {
     const found = openArtifactLink(cloud, path, query);
@@ -105,8 +71,7 @@ export function createRequestListener(options: ListenerOptions): RequestListener
       return;
     }
     const endpoint = `http://${incoming.headers.host ?? 'localhost'}`;
-    const { status, headers, body } = answer(request, { endpoint, atOnce: false });
-    response.writeHead(status, { ...headers, 'x-amzn-requestid': requestIds.next() }).end(body);
+    send(response, dispatch(request, { endpoint, atOnce: false }), requestIds.next());
   };
 
   return (incoming, response) => {

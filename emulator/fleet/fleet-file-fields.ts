@@ -64,14 +64,17 @@ export const weights = <K extends z.ZodType<string, string>>(key: K, what: strin
   );
 };
 
-/** A log-normal duration. */
-export const spread = () => {
+/** A number of seconds. */
+export const duration = () => {
   const right = 'a number of seconds above 0';
-  const seconds = () => z.number({ error: right }).positive({ error: right });
-  return fields({ median: seconds(), p99: seconds() }).refine(({ median, p99 }) => p99 >= median, {
+  return z.number({ error: right }).positive({ error: right });
+};
+
+/** A log-normal duration. */
+export const spread = () =>
+  fields({ median: duration(), p99: duration() }).refine(({ median, p99 }) => p99 >= median, {
     error: 'a p99 that is not below the median',
   });
-};
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 

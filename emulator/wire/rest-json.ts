@@ -16,7 +16,8 @@ export interface WireService {
     reason: 'CANNOT_PARSE' | 'FIELD_VALIDATION_FAILED',
     problems: readonly Problem[],
   ): ApiError;
-  readonly throttled: ApiError;
+  /** Documented: Greengrass names the seconds after which to try again (`Retry-After`), AWS IoT doesn't. */
+  throttled(retryAfterSeconds: number): ApiError;
   readonly failed: ApiError;
 }
 

@@ -18,7 +18,8 @@ export const greengrassWire: WireService = {
     const message = problems.map((problem) => problem.message).join('; ');
     return new ApiError('ValidationException', message, { reason, fields: problems });
   },
-  throttled: new ApiError('ThrottlingException', 'Rate exceeded'),
+  throttled: (retryAfterSeconds) =>
+    new ApiError('ThrottlingException', 'Rate exceeded', { retryAfterSeconds }),
   failed: new ApiError('InternalServerException', 'Internal server error', {
     retryAfterSeconds: 1,
   }),
@@ -33,6 +34,6 @@ export const iotWire: WireService = {
   absent: undefined,
   refuse: (_reason, problems) =>
     invalidRequest(problems.map((problem) => problem.message).join('; ')),
-  throttled: new ApiError('ThrottlingException', 'Rate exceeded'),
+  throttled: () => new ApiError('ThrottlingException', 'Rate exceeded'),
   failed: new ApiError('InternalFailureException', 'Internal failure'),
 };

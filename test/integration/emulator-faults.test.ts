@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  CreateDeploymentCommand,
   GetDeploymentCommand,
+  GreengrassV2Client,
   ListDeploymentsCommand,
   ThrottlingException,
 } from '@aws-sdk/client-greengrassv2';
 import { ListThingsCommand } from '@aws-sdk/client-iot';
+import { startEmulator } from '../../emulator/main.js';
+import { closing } from '../support/closing.js';
 import { groupArn, startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
 
 let aws: EmulatedCloud;
@@ -42,6 +46,85 @@ test('server errors are a fault that can be switched on', async () => {
     retryAfterSeconds: 1,
     $metadata: { httpStatusCode: 500 },
   });
+});
+
+const deploy = () =>
+  aws.greengrass.send(new CreateDeploymentCommand({ targetArn: groupArn('fleet') }));
+
+test('an operation has shares of its own, which take the place of those for all', async () => {
+  aws.faults.throttle = 1;
+  aws.faults.operations['Greengrass.ListDeployments'] = { throttle: 0 };
+  await aws.greengrass.send(new ListDeploymentsCommand({}));
+  await expect(deploy()).rejects.toBeInstanceOf(ThrottlingException);
+});
+
+test('a reset connection leaves nothing behind', async () => {
+  aws.faults.operations['Greengrass.CreateDeployment'] = { reset: 1 };
+  await expect(deploy()).rejects.toThrow('ECONNRESET');
+  expect([...aws.cloud.deployments]).toHaveLength(0);
+});
+
+test('a lost answer leaves the effect behind', async () => {
+  aws.faults.operations['Greengrass.CreateDeployment'] = { lostAnswer: 1 };
+  await expect(deploy()).rejects.toThrow('ECONNRESET');
+  expect([...aws.cloud.deployments]).toHaveLength(1);
+});
+
+test('a slow answer has its effect at once, and a client that gives up never sees it', async () => {
+  aws.faults.operations['Greengrass.CreateDeployment'] = { slow: { share: 1, seconds: 3600 } };
+  const abort = new AbortController();
+  const request = aws.greengrass.send(
+    new CreateDeploymentCommand({ targetArn: groupArn('fleet') }),
+    {
+      abortSignal: abort.signal,
+    },
+  );
+  const lost = expect(request).rejects.toMatchObject({ name: 'AbortError' });
+  while (aws.cloud.deployments.size === 0) await new Promise((resolve) => setImmediate(resolve));
+  abort.abort();
+  await lost;
+  aws.faults.operations['Greengrass.CreateDeployment'] = { slow: { share: 1, seconds: 0.01 } };
+  expect((await deploy()).deploymentId).toBeDefined();
+});
+
+/** With the SDK's own three attempts. */
+async function startWithInject() {
+  const emulator = closing(
+    await startEmulator({ fleet: { thingGroups: { fleet: { count: 1 } } }, timeScale: 'max' }),
+  );
+  const greengrass = new GreengrassV2Client({
+    endpoint: emulator.url,
+    region: emulator.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  return { emulator, greengrass };
+}
+
+test('an injected fault meets the next requests and no others', async () => {
+  const { emulator, greengrass } = await startWithInject();
+  emulator.inject.fault('Greengrass.ListDeployments', 'throttle', 2);
+  await greengrass.send(new ListDeploymentsCommand({}));
+  expect(emulator.inspect.calls()).toEqual({ 'Greengrass.ListDeployments': 3 });
+});
+
+test('an answer lost after the effect doesn’t double it for a client that repeats its token', async () => {
+  const { emulator, greengrass } = await startWithInject();
+  emulator.inject.fault('Greengrass.CreateDeployment', 'lostAnswer');
+  const targetArn = groupArn('fleet');
+  const { deploymentId } = await greengrass.send(new CreateDeploymentCommand({ targetArn }));
+  expect(emulator.inspect.calls()).toEqual({ 'Greengrass.CreateDeployment': 2 });
+  expect(emulator.inspect.deployments()).toMatchObject([{ deploymentId }]);
+});
+
+test('a fault of an operation that there isn’t is refused', async () => {
+  const { emulator } = await startWithInject();
+  expect(() => emulator.inject.fault('Greengrass.Deploy', 'reset')).toThrow(
+    'Greengrass.Deploy is no operation of the emulator',
+  );
+  const faults = { operations: { 'Greengrass.Deploy': { reset: 1 } } };
+  await expect(startEmulator({ fleet: { faults } })).rejects.toThrow(
+    'fleet: faults.operations["Greengrass.Deploy"]: is no operation that the emulator has',
+  );
 });
 
 test('the same seed makes the same faults and the same ids', async () => {

@@ -10,6 +10,7 @@ import {
   type ControlPlane,
 } from '../../emulator/control-plane/control-plane.js';
 import { createCloud } from '../../emulator/control-plane/create-cloud.js';
+import { createFaults } from '../../emulator/faults.js';
 import { createRequestListener } from '../../emulator/server.js';
 
 export interface EmulatedCloud {
@@ -24,7 +25,8 @@ export interface EmulatedCloud {
   /** How often each thing was told to look. */
   readonly wakes: Map<string, number>;
   readonly calls: Map<string, number>;
-  readonly faults: { throttle: number; serverError: number };
+  /** What is set here is drawn from then on. */
+  readonly faults: Parameters<typeof createFaults>[1];
   /** Creates a thing in a group, with a first status report: a core device. */
   addCoreDevice(thingName: string, ...groups: string[]): void;
   /** The thing's oldest pending execution. */
@@ -58,7 +60,7 @@ export async function startEmulatedCloud(assumptions?: Assumptions): Promise<Emu
   const events: CloudEvent[] = [];
   const wakes = new Map<string, number>();
   const calls = new Map<string, number>();
-  const faults = { throttle: 0, serverError: 0 };
+  const faults: EmulatedCloud['faults'] = { operations: {} };
   const cloud = createCloud({
     region: 'eu-west-1',
     account: '123456789012',
@@ -76,7 +78,7 @@ export async function startEmulatedCloud(assumptions?: Assumptions): Promise<Emu
   const listener = createRequestListener({
     cloud,
     controlPlane,
-    faults: () => faults,
+    faults: createFaults(cloud.seed, faults),
     onCall(service, operation) {
       const name = `${service}.${operation}`;
       calls.set(name, (calls.get(name) ?? 0) + 1);

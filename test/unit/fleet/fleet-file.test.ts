@@ -54,6 +54,14 @@ describe('a problem names file, field, value and what would be right', () => {
       'fleet.yaml: behaviours[0].outcome: "CRASHED" is not right; write one of FAILED, REJECTED, SILENT, BROKEN, OFFLINE',
     ],
     [
+      { faults: { operations: { CreateDeployment: { reset: 1 } } } },
+      'fleet.yaml: faults.operations: the key "CreateDeployment" is not right; write an operation such as Greengrass.CreateDeployment',
+    ],
+    [
+      { faults: { slow: { share: 0.5 } } },
+      'fleet.yaml: faults.slow.seconds: is missing; write a number of seconds above 0',
+    ],
+    [
       entry({ at: 'soon' }),
       'fleet.yaml: timeline[0].at: "soon" is not right; write a time since the start such as 90s, 30m, 2h or 7d',
     ],

@@ -1,0 +1,79 @@
+import { createServer } from 'node:http';
+import type { Clock } from './clock.js';
+import type { CloudEvent } from './cloud.js';
+import { connectControlPlane, type ControlPlane } from './control-plane/control-plane.js';
+import { createCloud } from './control-plane/create-cloud.js';
+import { createEventFaults } from './event-faults.js';
+import { createFaults } from './faults.js';
+import { buildFleet } from './fleet/build-fleet.js';
+import { FleetFileError } from './fleet/fleet-file-error.js';
+import { Fleet } from './fleet/fleet.js';
+import { createHappenings, scheduleTimeline } from './fleet/happenings.js';
+import { createInject } from './inject.js';
+import { createInspect } from './inspect.js';
+import type { LoadedFleet } from './load-fleet-file.js';
+import { createQuotas } from './quotas.js';
+import { createRequestListener } from './server.js';
+
+interface Parts {
+  readonly loaded: LoadedFleet;
+  /** The fleet file, for errors. */
+  readonly file: string;
+  readonly clock: Clock;
+  readonly hasQuotas: boolean;
+  readonly onEvent: (event: CloudEvent) => void;
+}
+
+const operationNames = ({ operations }: ControlPlane) =>
+  Object.entries(operations).flatMap(([service, built]) =>
+    Object.keys(built).map((operation) => `${service}.${operation}`),
+  );
+
+/** One emulator with its fleet, all but the port. Throws a FleetFileError where the fleet can't be used. */
+export function assemble({ loaded, file, clock, hasQuotas, onEvent }: Parts) {
+  const { region, account, seed, behaviours, faults } = loaded.spec;
+  // Nobody hears what happened before the emulator started.
+  let isStarted = false;
+  const emit = createEventFaults(clock, seed, faults.events, onEvent);
+  const cloud = createCloud({
+    ...{ region, account, seed, clock },
+    emit: (event) => {
+      if (isStarted) emit(event);
+    },
+  });
+  const controlPlane = connectControlPlane(cloud, { wake: (thingName) => fleet.wake(thingName) });
+  const operations = operationNames(controlPlane);
+  checkFaults(file, Object.keys(faults.operations), operations);
+  const fleet = new Fleet(cloud, controlPlane.device, behaviours);
+  buildFleet(cloud, controlPlane, fleet, loaded, file);
+  isStarted = true;
+  const happenings = createHappenings(controlPlane, fleet, loaded.spec);
+  scheduleTimeline(cloud, happenings, fleet, loaded.spec);
+  const calls = new Map<string, number>();
+  const requestFaults = createFaults(seed, faults);
+  const handle = createRequestListener({
+    ...{ cloud, controlPlane, faults: requestFaults },
+    quotas: hasQuotas ? createQuotas(cloud) : undefined,
+    onCall: (service, operation) => {
+      const call = `${service}.${operation}`;
+      calls.set(call, (calls.get(call) ?? 0) + 1);
+    },
+  });
+  return {
+    ...{ region, account, seed, handle },
+    server: createServer(handle),
+    inspect: createInspect(cloud, fleet, controlPlane.device, calls),
+    inject: createInject(happenings, requestFaults, operations),
+  };
+}
+
+/** A fault of an operation that there is not would never show. */
+function checkFaults(file: string, named: readonly string[], operations: readonly string[]) {
+  const unknown = named.filter((operation) => !operations.includes(operation));
+  if (unknown.length === 0) return;
+  const problems = unknown.map((operation) => ({
+    path: `faults.operations[${JSON.stringify(operation)}]`,
+    problem: 'is no operation that the emulator has; its documentation lists them all',
+  }));
+  throw new FleetFileError(file, problems);
+}
