@@ -15,6 +15,7 @@ import type { SandboxOptions } from './lambda/sandbox.js';
 import { createRoutes } from './routes.js';
 import { startServer } from './server.js';
 import { createServices } from './services.js';
+import type { PublishedMessage } from './sns/topics.js';
 
 export interface LocalCloudOptions {
   /** The fleet file's path, or what is in it. */
@@ -28,6 +29,8 @@ export interface LocalCloudOptions {
   readonly root?: string;
   /** Takes what the functions write and what the local cloud has to say, line by line. */
   readonly onLog?: (line: string) => void;
+  /** Hears each message that is published to a topic, which is all that becomes of it. */
+  readonly onMessage?: (message: PublishedMessage) => void;
   /** For tests of recovery: asked before each invocation whether its worker dies between effect and answer. */
   readonly killAfterEffect?: SandboxOptions['killAfterEffect'];
 }
@@ -38,6 +41,8 @@ export interface LocalCloud {
   readonly emulator: Emulator;
   /** How often each operation of each service was called since the start; `Lambda.Invoke` by whomever. */
   calls(): Record<string, number>;
+  /** What was published to topics, oldest first. */
+  messages(): PublishedMessage[];
   close(): Promise<void>;
 }
 
@@ -50,7 +55,7 @@ const packageRoot = () => fileURLToPath(new URL('..', import.meta.url));
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { fleet, port = 0, timeScale, stage, onLog = () => undefined } = options;
-  const { killAfterEffect } = options;
+  const { killAfterEffect, onMessage = () => undefined } = options;
   const root = join(options.root ?? packageRoot());
   const counts = countCalls();
   const count = (service: string, operation: string) => counts.count(service, operation);
@@ -69,9 +74,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     root,
     onLog,
     onCall: count,
+    onMessage,
     killAfterEffect,
   });
-  const { functions, eventBus } = services;
+  const { functions, eventBus, topics } = services;
   publish = (event) => void eventBus.publish(event);
   const close = async () => {
     await functions.close();
@@ -87,7 +93,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   server.serve(createRoutes({ emulator, services, dynamoDb }, { api, calls }));
   await deploy({ root, url: server.url, stage, emulator, services }).catch(closing(close));
   counts.reset();
-  return { url: server.url, clock: emulator.clock, emulator, calls, close };
+  const messages = () => topics.messages();
+  return { url: server.url, clock: emulator.clock, emulator, calls, messages, close };
 }
 
 const closing =

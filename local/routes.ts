@@ -2,17 +2,30 @@ import type { Emulator } from '../emulator/main.js';
 import { type ApiOptions, awsJsonApi, restJsonApi } from './api.js';
 import { controlRoutes } from './control-api.js';
 import type { EmbeddedDynamoDb } from './dynamodb.js';
+import type { EventBus } from './event-bus/event-bus.js';
 import { handleEventBridge } from './event-bus/event-bridge-api.js';
 import { lambdaRoutes } from './lambda/lambda-api.js';
 import { schedulerRoutes } from './scheduler/scheduler-api.js';
 import type { Routes } from './server.js';
 import type { Services } from './services.js';
+import { snsApi } from './sns/sns-api.js';
 
 interface Served {
   readonly emulator: Pick<Emulator, 'handle' | 'clock'>;
   readonly services: Services;
   readonly dynamoDb: EmbeddedDynamoDb;
 }
+
+const eventsApi = (eventBus: EventBus, clock: { now(): number }, options: ApiOptions) =>
+  awsJsonApi(
+    {
+      version: '1.1',
+      namespace: 'com.amazonaws.eventbridge',
+      handle: (operation, input) =>
+        handleEventBridge(eventBus, { operation, input, now: clock.now() }),
+    },
+    options,
+  );
 
 /** The routes of every service; `api` counts the calls of one. */
 export function createRoutes(
@@ -22,7 +35,7 @@ export function createRoutes(
     readonly calls: () => Record<string, number>;
   },
 ): Routes {
-  const { functions, stepFunctions, eventBus, scheduler } = services;
+  const { functions, stepFunctions, eventBus, scheduler, topics } = services;
   const { clock } = emulator;
   const { onLog } = options.api('');
   // `Invoke` is counted where functions run: state machines, rules and schedules invoke them too.
@@ -31,10 +44,14 @@ export function createRoutes(
     onCall: (operation) => operation === 'Invoke' || options.api('Lambda').onCall(operation),
   });
   const scheduling = restJsonApi('Scheduler', schedulerRoutes(scheduler), options.api('Scheduler'));
-  const control = restJsonApi('Greenwave', controlRoutes(clock, options.calls), {
-    onLog,
-    onCall: () => undefined,
-  });
+  const control = restJsonApi(
+    'Greenwave',
+    controlRoutes({ clock, calls: options.calls, messages: () => topics.messages() }),
+    {
+      onLog,
+      onCall: () => undefined,
+    },
+  );
   const states = awsJsonApi(
     {
       version: '1.0',
@@ -44,15 +61,7 @@ export function createRoutes(
     },
     options.api('StepFunctions'),
   );
-  const events = awsJsonApi(
-    {
-      version: '1.1',
-      namespace: 'com.amazonaws.eventbridge',
-      handle: (operation, input) =>
-        handleEventBridge(eventBus, { operation, input, now: clock.now() }),
-    },
-    options.api('EventBridge'),
-  );
+  const events = eventsApi(eventBus, clock, options.api('EventBridge'));
   return {
     byTarget: new Map([
       ['AWSStepFunctions', states],
@@ -62,6 +71,7 @@ export function createRoutes(
     byScope: new Map([
       ['lambda', lambda],
       ['scheduler', scheduling],
+      ['sns', snsApi(topics, options.api('SNS'))],
       ['greengrass', emulator.handle],
       ['iot', emulator.handle],
       // Observed: aws-cli 2.9, Debian 12's, signs for AWS IoT under this name.

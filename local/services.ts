@@ -4,6 +4,7 @@ import { type EventBus, createEventBus } from './event-bus/event-bus.js';
 import { type Functions, createFunctions } from './lambda/functions.js';
 import type { SandboxOptions } from './lambda/sandbox.js';
 import { type Scheduler, createScheduler } from './scheduler/scheduler.js';
+import { type PublishedMessage, type Topics, createTopics } from './sns/topics.js';
 import { type StepFunctions, createStepFunctions } from './step-functions/step-functions.js';
 import { createTargets } from './targets.js';
 
@@ -13,6 +14,7 @@ export interface Services {
   readonly stepFunctions: StepFunctions;
   readonly eventBus: EventBus;
   readonly scheduler: Scheduler;
+  readonly topics: Topics;
 }
 
 export interface ServicesOptions {
@@ -22,12 +24,13 @@ export interface ServicesOptions {
   readonly root: string;
   readonly onLog: (line: string) => void;
   readonly onCall: (service: string, operation: string) => void;
+  readonly onMessage: (message: PublishedMessage) => void;
   readonly killAfterEffect?: SandboxOptions['killAfterEffect'];
 }
 
-/** Wires functions, state machines, bus and schedules on one clock; time is wanted while an execution runs. */
+/** Wires functions, state machines, bus, schedules and topics on one clock; time is wanted while an execution runs. */
 export function createServices(options: ServicesOptions): Services {
-  const { emulator, url, root, onLog, onCall, killAfterEffect } = options;
+  const { emulator, url, root, onLog, onCall, onMessage, killAfterEffect } = options;
   const { clock, region, account, seed } = emulator;
   const place = { clock, region, account, seed };
   const functions = createFunctions({
@@ -58,6 +61,7 @@ export function createServices(options: ServicesOptions): Services {
   });
   const eventBus = createEventBus({ ...place, targets });
   const scheduler = createScheduler({ ...place, targets });
+  const topics = createTopics({ ...place, onMessage });
   clock.setDemand(() => stepFunctions.isTimeWanted());
-  return { functions, stepFunctions, eventBus, scheduler };
+  return { functions, stepFunctions, eventBus, scheduler, topics };
 }

@@ -5,6 +5,7 @@ import { command, common } from '../arguments.js';
 import { LOCAL_DEFAULTS } from '../clients.js';
 import { invocation, typedPath } from '../invocation.js';
 import { timestamp } from '../output.js';
+import { messageLines } from '../message-lines.js';
 import { packageRoot } from '../package-root.js';
 import type { Terminal } from '../terminal.js';
 
@@ -65,17 +66,19 @@ export const up = command({
   }),
   notes: [
     'With max, time moves while a rollout runs and stands still otherwise; greenwave advance moves it too.',
-    'It runs until Ctrl-C or SIGTERM.',
+    'What greenwave tells people by SNS is printed. It runs until Ctrl-C or SIGTERM.',
   ],
   example: 'greenwave up --fleet examples/fleet.yaml --time-scale 600',
   async run({ fleet, port, timeScale, stage, verbose, json }, terminal) {
     const interrupted = terminal.interrupted();
+    const print = (line: string) => terminal.out(line);
     const cloud = await startLocalCloud({
       fleet,
       port,
       timeScale,
       stage,
       root: packageRoot,
+      ...(json ? {} : { onMessage: (message) => messageLines(message).forEach(print) }),
       ...(verbose ? { onLog: (line: string) => terminal.err(line) } : {}),
     });
     const { region, account } = cloud.emulator;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { EventBus } from '../event-bus/event-bus.js';
 import type { Functions } from '../lambda/functions.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
+import type { Topics } from '../sns/topics.js';
 import type { StepFunctions } from '../step-functions/step-functions.js';
 import type { CreatedResource } from '../template/stack.js';
 import { TemplateError } from '../template/template-error.js';
@@ -17,6 +18,7 @@ export interface Place {
   readonly stepFunctions: StepFunctions;
   readonly eventBus: EventBus;
   readonly scheduler: Scheduler;
+  readonly topics: Topics;
   /** Sends CreateTable to the embedded DynamoDB. */
   readonly createTable: (input: Readonly<Record<string, unknown>>) => Promise<void>;
 }
