@@ -3,9 +3,9 @@ import type { ControlPlane } from './control-plane/control-plane.js';
 import { ApiError } from './errors.js';
 import type { Fault, Faults } from './faults.js';
 import type { Quotas } from './quotas.js';
+import { readInput } from './wire/read-input.js';
 import {
   operationOf,
-  readInput,
   writeError,
   writeOutput,
   type WireRequest,
@@ -31,16 +31,18 @@ export interface Dispatched {
 
 type Operation = (request: never, call: Call) => object;
 
-/** The service by the credential scope of the signature; an unsigned request by its path. */
-function serviceOf({ headers, path }: WireRequest): WireService {
-  const [, scope] =
-    /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers.authorization)) ?? [];
+/** How far into the signature its credential is looked for. */
+const LONGEST_CREDENTIAL = 1024;
+
+/** The service by the credential scope of the signature; an unsigned request by who has its operation. */
+function serviceOf(request: WireRequest): WireService {
+  const signature = String(request.headers.authorization).slice(0, LONGEST_CREDENTIAL);
+  const [, scope] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(signature) ?? [];
   if (scope !== undefined) return scope === 'greengrass' ? greengrassWire : iotWire;
-  return /^\/(greengrass|tags)\//.test(path) ? greengrassWire : iotWire;
+  return operationOf(iotWire, request) ? iotWire : greengrassWire;
 }
 
-const unknownOperation = () =>
-  new ApiError('UnknownOperationException', 'The requested operation is not recognized');
+const UNKNOWN = { name: 'operation', message: 'The requested operation is not recognized' };
 
 /** Runs to an answer: an error that isn't the caller's is the service's. */
 function answering(service: WireService, run: () => WireResponse): WireResponse {
@@ -70,7 +72,10 @@ export function createDispatch({ controlPlane, faults, quotas, onCall }: Dispatc
   return (request: WireRequest, call: Call): Dispatched => {
     const service = serviceOf(request);
     const operation = find(service, request);
-    if (!operation) return { response: writeError(service, unknownOperation()), delaySeconds: 0 };
+    if (!operation) {
+      const response = writeError(service, service.refuse('UNKNOWN_OPERATION', [UNKNOWN]));
+      return { response, delaySeconds: 0 };
+    }
     const { schema, run } = operation;
     onCall(service.name, schema.name);
     const fault = faults.next(`${service.name}.${schema.name}`);

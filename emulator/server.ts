@@ -24,7 +24,7 @@ async function readRequest(request: IncomingMessage): Promise<WireRequest> {
   return {
     method: request.method ?? 'GET',
     path: mark < 0 ? target : target.slice(0, mark),
-    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    query: mark < 0 ? '' : target.slice(mark + 1),
     headers: request.headers,
     body: Buffer.concat(chunks),
   };
@@ -59,7 +59,7 @@ export function createRequestListener(options: ListenerOptions): RequestListener
   const requestIds = createIdentifiers(cloud.seed + 1);
 
   const sendArtifact = ({ path, query }: WireRequest, response: ServerResponse) => {
-    const found = openArtifactLink(cloud, path, query);
+    const found = openArtifactLink(cloud, path, new URLSearchParams(query));
     if (typeof found === 'number') response.writeHead(found).end();
     else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(found);
   };

@@ -30,18 +30,25 @@ const inside = (place: Place, suffix: string, path: string): Place => ({
   path,
 });
 
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const isBase64 = (text: string) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+
+/** So many problems are told; a request may have any number of them. */
+const MOST_PROBLEMS = 50;
+/** So much of a key of the request is repeated in a message. */
+const LONGEST_NAME = 128;
+const shown = (key: string) =>
+  key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME)}...` : key;
 
 /** A scalar as the schema has it, or undefined if it is of another type. */
 function scalar(schema: NormalizedSchema, value: unknown): unknown {
   if (schema.isDocumentSchema()) return value;
   if (schema.isBlobSchema())
-    return typeof value === 'string' && BASE64.test(value)
+    return typeof value === 'string' && isBase64(value)
       ? new Uint8Array(Buffer.from(value, 'base64'))
       : undefined;
   if (schema.isTimestampSchema())
     return typeof value === 'number' ? new Date(value * 1000) : undefined;
-  if (schema.isNumericSchema()) return typeof value === 'number' ? value : undefined;
+  if (schema.isNumericSchema()) return Number.isFinite(value) ? value : undefined;
   if (schema.isBooleanSchema()) return typeof value === 'boolean' ? value : undefined;
   return typeof value === 'string' ? value : undefined;
 }
@@ -69,16 +76,20 @@ function map(decoding: Decoding, schema: NormalizedSchema, values: unknown, plac
       .filter(([, value]) => value !== null)
       .map(([key, value]) => {
         if (keys) note(decoding, key, keys, `${place.path}.key`);
-        const path = `${place.path}.${key}.member`;
+        const path = `${place.path}.${shown(key)}.member`;
         return [key, decode(decoding, each, value, inside(place, '[]', path))];
       }),
   );
 }
 
-function note({ problems }: Decoding, value: unknown, limit: Limit, name: string): void {
+function report({ problems }: Decoding, name: string, message: string): void {
+  if (problems.length < MOST_PROBLEMS) problems.push({ name, message });
+}
+
+function note(decoding: Decoding, value: unknown, limit: Limit, name: string): void {
   const message = breach(value, limit);
   if (message)
-    problems.push({ name, message: `Value at '${name}' failed to satisfy constraint: ${message}` });
+    report(decoding, name, `Value at '${name}' failed to satisfy constraint: ${message}`);
 }
 
 function raw(decoding: Decoding, schema: NormalizedSchema, value: unknown, place: Place): unknown {
@@ -102,7 +113,7 @@ function decode(
     const { path } = place;
     const isNested = schema.isStructSchema() || schema.isMapSchema();
     const kind = schema.isListSchema() ? 'a list' : isNested ? 'an object' : kindOf(schema);
-    decoding.problems.push({ name: path, message: `Value at '${path}' has to be ${kind}` });
+    report(decoding, path, `Value at '${path}' has to be ${kind}`);
     return undefined;
   }
   const limit = limitOf(decoding.limits, place.structure, place.member);
@@ -133,7 +144,7 @@ export function structure(
     if (member in found) continue;
     const name = path ? `${path}.${member}` : member;
     const message = `Value at '${name}' failed to satisfy constraint: Member must not be null`;
-    decoding.problems.push({ name, message });
+    report(decoding, name, message);
   }
   return found;
 }

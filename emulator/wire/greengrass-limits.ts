@@ -5,6 +5,7 @@ import type { Limits } from './limits.js';
 const text = { length: [1, Infinity] } as const;
 const name = { length: [1, 128] } as const;
 const version = { length: [1, 64] } as const;
+const whole = { range: [-(2 ** 31), 2 ** 31 - 1], decimals: 0 } as const;
 const component = /^arn:[^:]*:greengrass:[^:]*:(aws|[0-9]+):components:[^:]+$/;
 const componentVersion =
   /^arn:[^:]*:greengrass:[^:]*:(aws|[0-9]+):components:[^:]+:versions:[^:]+$/;
@@ -14,7 +15,7 @@ const taggable = /^arn:[^:]*:greengrass:[^:]*:(aws|[0-9]+):(components|deploymen
 
 /** The limits of Greengrass V2 requests. */
 export const greengrassLimits: Limits = {
-  maxResults: { range: [1, 100] },
+  maxResults: { range: [1, 100], decimals: 0 },
   clientToken: { length: [1, 64], pattern: /^[a-zA-Z0-9-]+$/ },
   tags: { length: [1, 200] },
   'tags.key': name,
@@ -39,7 +40,7 @@ export const greengrassLimits: Limits = {
   'reset[]': { length: [0, 256] },
   posixUser: text,
   windowsUser: text,
-  memory: { range: [0, Number.MAX_SAFE_INTEGER] },
+  memory: { range: [0, 9_223_372_036_854_771_712], decimals: 0 },
   cpus: { range: [0, Infinity] },
   artifactName: text,
   s3EndpointType: { oneOf: ['REGIONAL', 'GLOBAL'] },
@@ -54,18 +55,20 @@ export const greengrassLimits: Limits = {
   'DeploymentComponentUpdatePolicy.action': {
     oneOf: ['NOTIFY_COMPONENTS', 'SKIP_NOTIFY_COMPONENTS'],
   },
-  baseRatePerMinute: { range: [1, 1000] },
-  incrementFactor: { range: [1, 5] },
-  numberOfNotifiedThings: { range: [1, Infinity] },
-  numberOfSucceededThings: { range: [1, Infinity] },
-  maximumPerMinute: { range: [1, 1000] },
+  timeoutInSeconds: whole,
+  baseRatePerMinute: { range: [1, 1000], decimals: 0 },
+  // Documented: the descriptions in the model give the digits after the decimal point.
+  incrementFactor: { range: [1, 5], decimals: 1 },
+  numberOfNotifiedThings: { range: [1, 2 ** 31 - 1], decimals: 0 },
+  numberOfSucceededThings: { range: [1, 2 ** 31 - 1], decimals: 0 },
+  maximumPerMinute: { range: [1, 1000], decimals: 0 },
   criteriaList: text,
   failureType: { oneOf: ['FAILED', 'REJECTED', 'TIMED_OUT', 'ALL'] },
   'IoTJobAbortCriteria.action': { oneOf: ['CANCEL'] },
-  thresholdPercentage: { range: [-Infinity, 100] },
-  minNumberOfExecutedThings: { range: [1, Infinity] },
-  // Documented: AWS IoT Jobs; the Greengrass model leaves it open.
-  inProgressTimeoutInMinutes: { range: [1, 10_080] },
+  thresholdPercentage: { range: [-Infinity, 100], decimals: 2 },
+  minNumberOfExecutedThings: { range: [1, 2 ** 31 - 1], decimals: 0 },
+  // Documented: the description of the member in the model.
+  inProgressTimeoutInMinutes: { range: [1, 10_080], decimals: 0 },
   'ComponentPlatform.name': text,
   'attributes.key': text,
   'attributes[]': text,
@@ -76,9 +79,14 @@ export const greengrassLimits: Limits = {
   dependencyType: { oneOf: ['HARD', 'SOFT'] },
   lambdaArn: text,
   'LambdaEventSource.type': { oneOf: ['PUB_SUB', 'IOT_CORE'] },
+  maxQueueSize: whole,
+  maxInstancesCount: whole,
+  maxIdleTimeInSeconds: whole,
+  statusTimeoutInSeconds: whole,
+  memorySizeInKB: whole,
   inputPayloadEncodingType: { oneOf: ['json', 'binary'] },
   'environmentVariables.key': text,
   isolationMode: { oneOf: ['GreengrassContainer', 'NoContainer'] },
   permission: { oneOf: ['ro', 'rw'] },
-  portNumber: { range: [0, 65_535] },
+  portNumber: { range: [0, 65_535], decimals: 0 },
 };

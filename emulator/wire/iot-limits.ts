@@ -5,8 +5,8 @@ const registryName = { length: [1, 128], pattern: /^[a-zA-Z0-9:_-]+$/ } as const
 
 /** The limits of the AWS IoT requests that fleets use. */
 export const iotLimits: Limits = {
-  maxResults: { range: [1, 250] },
-  'SearchIndexRequest.maxResults': { range: [1, 500] },
+  maxResults: { range: [1, 250], decimals: 0 },
+  'SearchIndexRequest.maxResults': { range: [1, 500], decimals: 0 },
   queryString: { length: [1, Infinity] },
   thingName: registryName,
   thingGroupName: registryName,

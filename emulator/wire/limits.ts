@@ -1,8 +1,10 @@
 /** What a value has to keep to besides its type: the SDK's schemas don't carry it. */
 export interface Limit {
-  /** Of a string, a list, a map or bytes. */
+  /** Of a string in characters, of a list, a map or bytes. */
   readonly length?: readonly [least: number, most: number];
   readonly range?: readonly [least: number, most: number];
+  /** How many digits a number may have after its decimal point. */
+  readonly decimals?: number;
   readonly pattern?: RegExp;
   readonly oneOf?: readonly string[];
 }
@@ -13,14 +15,38 @@ export interface Limit {
  */
 export type Limits = Readonly<Record<string, Limit>>;
 
+/** The characters of a text: a pair of surrogates is one. */
+const characters = (text: string) => {
+  let count = text.length;
+  for (let i = 1; i < text.length; i += 1)
+    if (isLow(text.charCodeAt(i)) && isHigh(text.charCodeAt(i - 1))) count -= 1;
+  return count;
+};
+const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
+const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;
+
 const sizeOf = (value: unknown): number | undefined => {
-  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  if (typeof value === 'string') return characters(value);
+  if (Array.isArray(value)) return value.length;
   if (value instanceof Uint8Array) return value.byteLength;
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
 };
 
-const span = ([least, most]: readonly [number, number]) =>
-  most === Infinity ? `at least ${least}` : `between ${least} and ${most}`;
+const span = ([least, most]: readonly [number, number]) => {
+  if (most === Infinity) return `at least ${least}`;
+  return least === -Infinity ? `at most ${most}` : `between ${least} and ${most}`;
+};
+
+const hasMoreDecimals = (value: number, decimals: number) =>
+  Number(value.toFixed(decimals)) !== value;
+
+function numberBreach(value: number, { range, decimals }: Limit): string | undefined {
+  if (range && isOutside(value, range)) return `Member must have value ${span(range)}`;
+  if (decimals === undefined || !hasMoreDecimals(value, decimals)) return undefined;
+  return decimals === 0
+    ? 'Member must be a whole number'
+    : `Member must have at most ${decimals} digits after the decimal point`;
+}
 
 const isOutside = (value: number, [least, most]: readonly [number, number]) =>
   value < least || value > most;
@@ -35,11 +61,10 @@ function textBreach(value: string, { pattern, oneOf }: Limit): string | undefine
 
 /** What is wrong with a value, in the words of the services; undefined if nothing is. */
 export function breach(value: unknown, limit: Limit): string | undefined {
-  const size = sizeOf(value);
+  const size = limit.length && sizeOf(value);
   if (limit.length && size !== undefined && isOutside(size, limit.length))
     return `Member must have length ${span(limit.length)}`;
-  if (limit.range && typeof value === 'number' && isOutside(value, limit.range))
-    return `Member must have value ${span(limit.range)}`;
+  if (typeof value === 'number') return numberBreach(value, limit);
   return typeof value === 'string' ? textBreach(value, limit) : undefined;
 }
 

@@ -30,7 +30,8 @@ const isError = (value: unknown): value is ErrorTuple => Array.isArray(value) &&
 const isBinding = (http: unknown): http is readonly [string, string, number] =>
   Array.isArray(http) && http.length === 3;
 
-const groupName = (label: string, isGreedy: string) => `(?<${label}>${isGreedy ? '.+' : '[^/]+'})`;
+// A label may be empty, so that the refusal names the member. Assumed: no path has a slash too many at its end.
+const groupName = (label: string, isGreedy: string) => `(?<${label}>${isGreedy ? '.*' : '[^/]*'})`;
 
 /** The operations that an SDK client exports, the most literal path first, so that it wins. */
 export function operationsOf(sdk: Readonly<Record<string, unknown>>): readonly OperationSchema[] {
@@ -48,7 +49,7 @@ export function operationsOf(sdk: Readonly<Record<string, unknown>>): readonly O
         method,
         status,
         literal: path.replace(/\{[^}]*\}/g, '').length,
-        path: new RegExp(`^${pattern}/?$`),
+        path: new RegExp(`^${pattern}$`),
         input: NormalizedSchema.of(input),
         output: NormalizedSchema.of(output),
       };

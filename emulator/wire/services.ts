@@ -1,10 +1,14 @@
 import * as greengrassSdk from '@aws-sdk/client-greengrassv2';
 import * as iotSdk from '@aws-sdk/client-iot';
 import { ApiError, invalidRequest } from '../errors.js';
+import type { Problem } from './decode.js';
 import { greengrassLimits } from './greengrass-limits.js';
 import { iotLimits } from './iot-limits.js';
 import type { WireService } from './rest-json.js';
 import { errorsOf, operationsOf } from './schemas.js';
+
+const messageOf = (problems: readonly Problem[]) =>
+  problems.map((problem) => problem.message).join('; ');
 
 /** AWS IoT Greengrass V2 on the wire. */
 export const greengrassWire: WireService = {
@@ -15,7 +19,7 @@ export const greengrassWire: WireService = {
   // Observed: real responses carry explicit nulls (aws-cli issue 6185).
   absent: null,
   refuse(reason, problems) {
-    const message = problems.map((problem) => problem.message).join('; ');
+    const message = messageOf(problems);
     return new ApiError('ValidationException', message, { reason, fields: problems });
   },
   throttled: (retryAfterSeconds) =>
@@ -32,8 +36,11 @@ export const iotWire: WireService = {
   errors: errorsOf(iotSdk),
   limits: iotLimits,
   absent: undefined,
-  refuse: (_reason, problems) =>
-    invalidRequest(problems.map((problem) => problem.message).join('; ')),
+  // Assumed: its model has no error for an operation that it doesn't have.
+  refuse: (reason, problems) =>
+    reason === 'UNKNOWN_OPERATION'
+      ? new ApiError('UnknownOperationException', messageOf(problems))
+      : invalidRequest(messageOf(problems)),
   throttled: () => new ApiError('ThrottlingException', 'Rate exceeded'),
   failed: new ApiError('InternalFailureException', 'Internal failure'),
 };

@@ -1,89 +1,75 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import * as z from 'zod';
 import { greengrassLimits } from '../../emulator/wire/greengrass-limits.js';
 import { limitOf, type Limit } from '../../emulator/wire/limits.js';
 import { requiredMembers } from '../../emulator/wire/schemas.js';
 import { greengrassWire } from '../../emulator/wire/services.js';
-
-// The API model is not part of the repository; where it lies beside it, the emulator is held to it.
-const file = new URL('../../../shared/reference/greengrassv2.smithy.json', import.meta.url);
-const hasModel = existsSync(file);
-const ifModel = hasModel ? test : test.skip;
-
-const Traits = z.looseObject({
-  'smithy.api#length': z
-    .object({ min: z.number().optional(), max: z.number().optional() })
-    .optional(),
-  'smithy.api#range': z
-    .object({ min: z.number().optional(), max: z.number().optional() })
-    .optional(),
-  'smithy.api#pattern': z.string().optional(),
-  'smithy.api#enumValue': z.string().optional(),
-  'smithy.api#required': z.unknown().optional(),
-  'smithy.api#http': z.object({ method: z.string(), uri: z.string(), code: z.number() }).optional(),
-});
-const Target = z.looseObject({ target: z.string(), traits: Traits.optional() });
-type Target = z.infer<typeof Target>;
-const Shape = z.looseObject({
-  type: z.string(),
-  traits: Traits.optional(),
-  members: z.record(z.string(), Target).optional(),
-  member: Target.optional(),
-  key: Target.optional(),
-  value: Target.optional(),
-  input: Target.optional(),
-});
-type Shape = z.infer<typeof Shape>;
-const Model = z.looseObject({ shapes: z.record(z.string(), Shape) });
-
-const readModel = () => Model.parse(JSON.parse(readFileSync(file, 'utf8'))).shapes;
-const bare = (id: string) => id.split('#')[1] ?? id;
+import {
+  bare,
+  hasModel,
+  ifModel,
+  operationsIn,
+  readModel,
+  shapeOf,
+  traitsOf,
+  type Shapes,
+  type Target,
+} from '../support/api-model.js';
 
 const span = (bounds: { min?: number | undefined; max?: number | undefined }, least: number) =>
   [bounds.min ?? least, bounds.max ?? Infinity] as const;
 
-function modelled({ target, traits }: Target, shapes: Record<string, Shape>): Limit {
-  const shape = shapes[target];
-  const all = { ...shape?.traits, ...traits };
-  const length = all['smithy.api#length'];
-  const range = all['smithy.api#range'];
-  const pattern = all['smithy.api#pattern'];
-  const values = shape?.type === 'enum' ? Object.values(shape.members ?? {}) : undefined;
+/** The range of a number: an integer has 32 bits. */
+function rangeOf(type: string, bounds: ReturnType<typeof traitsOf>['smithy.api#range']) {
+  if (type !== 'integer') return bounds && span(bounds, -Infinity);
+  const { min = -2147483648, max = 2147483647 } = bounds ?? {};
+  return [min, max] as const;
+}
+
+function modelled(target: Target, shapes: Shapes): Limit {
+  const { type, members = {} } = shapeOf(shapes, target.target);
+  const traits = traitsOf(shapes, target);
+  const length = traits['smithy.api#length'];
+  const range = rangeOf(type, traits['smithy.api#range']);
+  const pattern = traits['smithy.api#pattern'];
+  const values = Object.values(members).map((value) => value.traits?.['smithy.api#enumValue']);
   return {
     ...(length && { length: span(length, 0) }),
-    ...(range && { range: span(range, -Infinity) }),
-    ...(pattern && { pattern: new RegExp(pattern) }),
-    ...(values && { oneOf: values.map((value) => value.traits?.['smithy.api#enumValue'] ?? '') }),
+    ...(range && { range }),
+    ...(['integer', 'long'].includes(type) && { decimals: 0 }),
+    ...(pattern !== undefined && { pattern: new RegExp(pattern) }),
+    ...(type === 'enum' && { oneOf: values.map((value) => value ?? '') }),
   };
 }
 
 /** Every limit of a structure and of what it holds, by the key of the limits table. */
-function limitsBelow(id: string, shapes: Record<string, Shape>): [string, string, Limit][] {
-  return Object.entries(shapes[id]?.members ?? {}).flatMap(([member, target]) => {
-    const shape = shapes[target.target];
+function limitsBelow(id: string, shapes: Shapes): [string, string, Limit][] {
+  return Object.entries(shapeOf(shapes, id).members ?? {}).flatMap(([member, target]) => {
+    const shape = shapeOf(shapes, target.target);
     const own: [string, string, Limit][] = [[bare(id), member, modelled(target, shapes)]];
-    const each = shape?.member ?? shape?.value;
+    const each = shape.member ?? shape.value;
     if (each) own.push([bare(id), `${member}[]`, modelled(each, shapes)]);
-    if (shape?.key) own.push([bare(id), `${member}.key`, modelled(shape.key, shapes)]);
-    const inner = shape?.type === 'structure' ? target : each;
-    const isStructure = inner && shapes[inner.target]?.type === 'structure';
+    if (shape.key) own.push([bare(id), `${member}.key`, modelled(shape.key, shapes)]);
+    const inner = shape.type === 'structure' ? target : each;
+    const isStructure = inner && shapeOf(shapes, inner.target).type === 'structure';
     return isStructure ? [...own, ...limitsBelow(inner.target, shapes)] : own;
   });
 }
 
-const show = ({ length, range, pattern, oneOf }: Limit) =>
-  [length, range, pattern?.source, oneOf].map((part) => String(part ?? '-')).join(' ');
+const show = ({ length, range, decimals, pattern, oneOf }: Limit) =>
+  [length, range, decimals, pattern?.source, oneOf].map((part) => String(part ?? '-')).join(' ');
 
-// The greatest memory of the model is beyond what a number can hold exactly.
-const EXEMPT = ['SystemResourceLimits.memory', 'IoTJobTimeoutConfig.inProgressTimeoutInMinutes'];
+// Bound by the description of the member, not by its shape.
+const BY_DESCRIPTION = [
+  'IoTJobTimeoutConfig.inProgressTimeoutInMinutes',
+  'IoTJobExponentialRolloutRate.incrementFactor',
+  'IoTJobAbortCriteria.thresholdPercentage',
+];
 
-ifModel('the limits of Greengrass requests are those of the API model', () => {
+ifModel('the limits of Greengrass requests are those of the API model, and no others', () => {
   const shapes = readModel();
-  const inputs = Object.values(shapes).flatMap(({ input }) => (input ? [input.target] : []));
-  const wrong = inputs
-    .flatMap((id) => limitsBelow(id, shapes))
-    .filter(([structure, member]) => !EXEMPT.includes(`${structure}.${member}`))
+  const wrong = operationsIn(shapes)
+    .flatMap(({ input }) => limitsBelow(input, shapes))
+    .filter(([structure, member]) => !BY_DESCRIPTION.includes(`${structure}.${member}`))
     .map(([structure, member, limit]) => ({
       name: `${structure}.${member}`,
       model: show(limit),
@@ -93,36 +79,59 @@ ifModel('the limits of Greengrass requests are those of the API model', () => {
   expect(wrong).toEqual([]);
 });
 
-ifModel('routes, success codes and required members are those of the API model', () => {
+const byName = <T extends { readonly name: string }>(items: readonly T[]) =>
+  [...items].sort((a, b) => a.name.localeCompare(b.name));
+
+ifModel('routes, success codes and members are those of the API model', () => {
   const shapes = readModel();
-  const ours = greengrassWire.operations
-    .map(({ name, method, status, input }) => ({
-      name,
-      method,
-      status,
-      required: [...requiredMembers(input)].sort(),
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+  const membersOf = (id: string) => Object.entries(shapeOf(shapes, id).members ?? {});
+  const model = operationsIn(shapes).map(({ name, method, uri, code, input, output }) => ({
+    ...{ name, method, code },
+    path: uri.split('?')[0],
+    input: membersOf(input).map(([member]) => member),
+    output: membersOf(output).map(([member]) => member),
+    required: membersOf(input)
+      .filter(([, { traits }]) => traits?.['smithy.api#required'] !== undefined)
+      .map(([member]) => member),
+  }));
+  const names = (schema: (typeof greengrassWire.operations)[number]['input']) =>
+    schema.isStructSchema() ? [...schema.structIterator()].map(([member]) => member) : [];
+  const ours = greengrassWire.operations.map(({ name, method, status, path, input, output }) => ({
+    ...{ name, method, code: status },
+    path: path.source
+      .slice(1, -1)
+      .replaceAll('\\/', '/')
+      .replaceAll(/\(\?<(\w+)>(\.|\[\^\/\])\*\)/g, (_, label: string, any: string) =>
+        any === '.' ? `{${label}+}` : `{${label}}`,
+      ),
+    ...{ input: names(input), output: names(output), required: [...requiredMembers(input)] },
+  }));
+  const sorted = ({ input, output, required, ...rest }: (typeof model)[number]) => ({
+    ...rest,
+    ...{ input: input.sort(), output: output.sort(), required: required.sort() },
+  });
+  expect(byName(ours).map(sorted)).toEqual(byName(model).map(sorted));
+});
+
+ifModel('errors have the status codes and members of the API model', () => {
+  const shapes = readModel();
   const model = Object.entries(shapes)
-    .filter(([, { type }]) => type === 'operation')
-    .map(([id, { traits, input }]) => {
-      const http = traits?.['smithy.api#http'];
-      const members = Object.entries(shapes[input?.target ?? '']?.members ?? {});
-      return {
-        name: bare(id),
-        method: http?.method,
-        status: http?.code,
-        required: members
-          .filter(([, member]) => member.traits && 'smithy.api#required' in member.traits)
-          .map(([member]) => member)
-          .sort(),
-      };
-    })
-    .sort((a, b) => a.name.localeCompare(b.name));
-  expect(ours).toEqual(model);
+    .filter(([, { traits }]) => traits?.['smithy.api#httpError'] !== undefined)
+    .map(([id, { traits, members = {} }]) => ({
+      name: bare(id),
+      status: traits?.['smithy.api#httpError'],
+      members: Object.keys(members).sort(),
+    }));
+  const ours = [...greengrassWire.errors].map(([name, { status, schema }]) => ({
+    ...{ name, status },
+    members: [...schema.structIterator()].map(([member]) => member).sort(),
+  }));
+  expect(byName(ours).filter(({ name }) => name !== 'GreengrassV2ServiceException')).toEqual(
+    byName(model),
+  );
 });
 
 const ifNoModel = hasModel ? test.skip : test;
-ifNoModel('the API model is not at hand: the limits are not compared with it', () => {
+ifNoModel('the API model is not at hand: nothing is compared with it', () => {
   expect(hasModel).toBe(false);
 });

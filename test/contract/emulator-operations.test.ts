@@ -53,7 +53,7 @@ test('each operation exports the step of its name', () => {
 test('the layout of the SDK schemas is the one that the wire reads', () => {
   const create = greengrassWire.operations.find(({ name }) => name === 'CreateDeployment');
   expect(create).toMatchObject({ method: 'POST', status: 201 });
-  expect(create?.path.source).toBe('^\\/greengrass\\/v2\\/deployments\\/?$');
+  expect(create?.path.source).toBe('^\\/greengrass\\/v2\\/deployments$');
   expect(create && requiredMembers(create.input)).toEqual(['targetArn']);
   expect(greengrassWire.errors.get('ResourceNotFoundException')?.status).toBe(404);
   expect(greengrassWire.errors.get('ThrottlingException')?.status).toBe(429);
