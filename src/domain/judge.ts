@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { formatDuration } from './duration.js';
 import { AbortEvidence, abortEvidence } from './judge/abort-evidence.js';
 import { promoteEvidence } from './judge/promote-evidence.js';
+import { wholeFleet } from './judge/stream.js';
 import {
   currentWave,
   ExecutionCounts,
@@ -128,7 +129,7 @@ const evidenceOf = (progress: WaveProgress) =>
     waveStarts: progress.waveStarts,
     planned: progress.ranked,
     waves: progress.waves.length,
-    limit: progress.file.strategy.health.maxFailurePercent / 100,
+    streams: wholeFleet(progress.file.strategy.health.maxFailurePercent / 100),
     risk: progress.file.strategy.health.falseAbortRisk,
   });
 

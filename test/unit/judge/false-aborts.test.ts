@@ -1,22 +1,22 @@
 import { expect, test } from '@jest/globals';
+import { drawsOf } from '../../../bench/draws.js';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
-
-/** Numbers in [0, 1) from a seed: a linear congruential generator of 32 bits. */
-function* draws(seed: number): Generator<number, never> {
-  for (let state = seed; ;) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    yield state / 2 ** 32;
-  }
-}
+import { wholeFleet } from '../../../src/domain/judge/stream.js';
 
 /** The share of rollouts to 200 devices that are aborted; the evidence at the end is the largest of all looks. */
 function abortedShare(failureRate: number, rollouts: number): number {
-  const random = draws(20260105);
+  const random = drawsOf(20260105);
   const aborted = Array.from({ length: rollouts }, () => {
     const failedRanks = Array.from({ length: 200 }, (_, i) => i + 1).filter(
-      () => random.next().value < failureRate,
+      () => random() < failureRate,
     );
-    const plan = { waveStarts: [5, 20, 100], planned: 200, waves: 4, limit: 0.05, risk: 0.05 };
+    const plan = {
+      waveStarts: [5, 20, 100],
+      planned: 200,
+      waves: 4,
+      streams: wholeFleet(0.05),
+      risk: 0.05,
+    };
     return abortEvidence({ failedRanks, ...plan }).aborts;
   }).filter(Boolean).length;
   return aborted / rollouts;

@@ -9,6 +9,7 @@ import {
 } from '../../../src/domain/judge/evidence.js';
 import { failureRateInterval } from '../../../src/domain/judge/failure-rate-interval.js';
 import { promoteEvidence } from '../../../src/domain/judge/promote-evidence.js';
+import { wholeFleet } from '../../../src/domain/judge/stream.js';
 
 const limit = fc.double({ min: 0.001, max: 0.5, noNaN: true });
 const rank = fc.integer({ min: 1, max: 400 });
@@ -17,7 +18,7 @@ const rollout = fc.record({
   waveStarts: fc.subarray([5, 40, 100, 200]),
   planned: fc.constantFrom(30, 400),
   waves: fc.integer({ min: 1, max: 5 }),
-  limit,
+  streams: limit.map(wholeFleet),
   risk: fc.constant(0.05),
 });
 const counts = fc
@@ -25,7 +26,9 @@ const counts = fc
   .chain((n) => fc.record({ n: fc.constant(n), k: fc.nat({ max: n }), limit }));
 
 /** The definition, taken at its word: every prefix from the second failure on, every restart. */
-function largestEvidence({ failedRanks, waveStarts, planned, waves, limit }: FailuresOfRollout) {
+function largestEvidence(rollout: FailuresOfRollout) {
+  const { failedRanks, waveStarts, planned, waves, streams } = rollout;
+  const limit = streams[0]?.limit ?? 0;
   const laterWaves = waves - 1;
   const grid = Array.from({ length: Math.ceil(planned / 50) - 1 }, (_, i) => 50 * (i + 1));
   const unused = (laterWaves === 0 ? 0.25 : 0) + (grid.length === 0 ? 0.25 : 0);

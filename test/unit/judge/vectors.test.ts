@@ -1,8 +1,13 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
+import { AbortJudge } from '../../../src/domain/judge/abort-judge.js';
+import { crossing } from '../../../src/domain/judge/crossing.js';
 import { lnAbortEvidence, lnPromoteEvidence } from '../../../src/domain/judge/evidence.js';
 import { failureRateInterval } from '../../../src/domain/judge/failure-rate-interval.js';
+import { wholeFleet } from '../../../src/domain/judge/stream.js';
+import { closestTolerated, lnBlockEvidence } from '../../../src/domain/judge/two-sample.js';
 import { vectorIds, vectorsOf } from './reference-vectors.js';
 
 const real = z.coerce.number();
@@ -75,35 +80,13 @@ test.each(vectorsOf('restart', z.object({ p1: z.number() }), z.object({ E: real 
       waveStarts: [10],
       planned: 60,
       waves: 2,
-      limit: p1,
+      streams: wholeFleet(p1),
       risk: 0.05,
     });
     expect(Math.abs(Math.log(evidence) - Math.log(E))).toBeLessThanOrEqual(1e-9);
     expect(at).toEqual({ failed: 4, exposed: 60 });
   },
 );
-
-/** How probable an abort is and how many devices fail until it or the end, exactly: by the number of failures, device by device. */
-function crossing({ p1, p, N }: { p1: number; p: number; N: number }) {
-  let running = [1];
-  let aborted = 0;
-  let failures = 0;
-  for (let device = 1; device <= N; device += 1) {
-    const next = Array.from({ length: device + 1 }, () => 0);
-    running.forEach((chance, failed) => {
-      next[failed] = (next[failed] ?? 0) + chance * (1 - p);
-      if (lnAbortEvidence(failed + 1, device, p1) < Math.log(20)) {
-        next[failed + 1] = (next[failed + 1] ?? 0) + chance * p;
-      } else {
-        aborted += chance * p;
-        failures += chance * p * (failed + 1);
-      }
-    });
-    running = next;
-  }
-  const failuresAtEnd = running.reduce((sum, chance, failed) => sum + chance * failed, 0);
-  return { aborted, failures: failures + failuresAtEnd };
-}
 
 test.each(
   vectorsOf(
@@ -112,27 +95,73 @@ test.each(
     z.object({ p_abort: real, expected_broken_at_stop: real }),
   ),
 )('%s: how probable an abort is, and what breaks until then', (_id, inputs, expected) => {
-  const { aborted, failures } = crossing(inputs);
+  const test = { limit: inputs.p1, threshold: 20, fewestFailures: 1 };
+  const { aborted, failed } = crossing(test, inputs.N, inputs.p);
   expect(Math.abs(aborted - expected.p_abort)).toBeLessThanOrEqual(1e-9);
-  expect(Math.abs(failures - expected.expected_broken_at_stop)).toBeLessThanOrEqual(1e-9);
+  expect(Math.abs(failed - expected.expected_broken_at_stop)).toBeLessThanOrEqual(1e-9);
 });
 
-test('only the vectors of other tests and of comparators are left', () => {
-  const groups = ['abort', 'promote', 'bounds', 'boundary', 'restart', 'crossing'];
-  const left = vectorIds.filter((id) => !groups.includes(id.replace(/-\d+$/, '')));
-  expect(left).toEqual([
-    'two-sample-1',
-    'two-sample-2',
-    'two-sample-3',
-    'two-sample-4',
-    'two-sample-5',
-    'two-sample-6',
-    'merge-1',
-    'multinomial-1',
-    'multinomial-2',
-    'sprt-1',
-    'binom-1',
-  ]);
+const rate = z.number();
+const Block = z.object({
+  ...{ a_star: rate, b_star: rate, m: z.number(), rho: rate, delta: rate },
+  ...{ y: z.number(), x: z.number() },
+});
+
+test.each(
+  vectorsOf(
+    'two-sample',
+    Block,
+    z.object({ a0: real, b0: real, log_e: real, max_null_expectation_on_grid: real }),
+  ),
+)('%s: a canary beside its controls', (_id, inputs, expected) => {
+  const guess = { control: inputs.a_star, canary: inputs.b_star };
+  const tolerance = { ratio: inputs.rho, difference: inputs.delta };
+  const closest = closestTolerated(guess, inputs.m, tolerance);
+  assert(closest);
+  expect(Math.abs(closest.control - expected.a0)).toBeLessThanOrEqual(1e-9);
+  expect(Math.abs(closest.canary - expected.b0)).toBeLessThanOrEqual(1e-9);
+  const ln = (hasFailed: boolean, controlsFailed: number) =>
+    lnBlockEvidence({ hasFailed, controls: inputs.m, controlsFailed }, guess, closest);
+  expect(Math.abs(ln(inputs.y === 1, inputs.x) - expected.log_e)).toBeLessThanOrEqual(1e-9);
+  // A block multiplies by this in expectation, by outcomes of canary and controls that fail independently.
+  const expectation = (control: number, canary: number) =>
+    (canary * Math.exp(ln(true, 0)) + (1 - canary) * Math.exp(ln(false, 0))) *
+    (control * Math.exp(ln(false, 1) - ln(false, 0)) + 1 - control) ** inputs.m;
+  const most = Math.max(
+    ...Array.from({ length: 2001 }, (_, i) => {
+      const control = (i / 2000) * Math.min(1, (1 - inputs.delta) / inputs.rho);
+      return expectation(control, inputs.rho * control + inputs.delta);
+    }),
+  );
+  // The grid of the vectors isn't this one, so the last digits differ.
+  expect(Math.abs(most - expected.max_null_expectation_on_grid)).toBeLessThanOrEqual(1e-5);
+  expect(most).toBeLessThanOrEqual(1 + 1e-12);
+});
+
+const Metric = z.object({ k, n, p1: z.number(), w: z.number() });
+
+// The failures of each signal at the last of the devices, so that no shorter prefix has as much evidence.
+test.each(vectorsOf('merge', z.object({ metrics: z.array(Metric) }), z.object({ E: real })))(
+  '%s: evidence of three signals at one prefix',
+  (_id, { metrics }, { E }) => {
+    const streams = metrics.map(({ w, p1 }, i) => ({
+      ...{ name: String(i), signal: String(i) },
+      ...{ weight: w, limit: p1 },
+    }));
+    const judge = new AbortJudge({ planned: 6, waves: 1, risk: 0.05, streams });
+    for (let rank = 1; rank <= 6; rank += 1) judge.expose();
+    metrics.forEach(({ k: failed, n: devices }, i) => {
+      for (let rank = devices - failed + 1; rank <= devices; rank += 1) judge.fail(rank, String(i));
+    });
+    expect(Math.abs(Math.log(judge.score.evidence) - Math.log(E))).toBeLessThanOrEqual(1e-9);
+    expect(judge.score).toMatchObject({ at: { failed: 2, exposed: 6 }, by: '0' });
+  },
+);
+
+test('only the vectors of comparators are left', () => {
+  const groups = /^(abort|promote|bounds|boundary|restart|crossing|two-sample|merge)-/;
+  const left = vectorIds.filter((id) => !groups.test(id));
+  expect(left).toEqual(['multinomial-1', 'multinomial-2', 'sprt-1', 'binom-1']);
 });
 
 test.each([

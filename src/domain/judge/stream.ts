@@ -1,0 +1,77 @@
+import { countUpTo, insert } from './ascending.js';
+
+/** A part of the evidence that counts for itself: the failures of one signal, or the devices of one stratum. */
+export interface Stream {
+  readonly name: string;
+  /** Its share of the evidence; the shares of all streams add up to 1 and are fixed before the rollout. */
+  readonly weight: number;
+  /** The failure rate that is tolerated, from 0 to 1. */
+  readonly limit: number;
+  /** Counts only failures of this signal; without, all. */
+  readonly signal?: string;
+  /** Counts only devices of this stratum, a platform for example; without, all. */
+  readonly stratum?: string;
+}
+
+/** Failures among devices. */
+export interface Counted {
+  readonly failed: number;
+  readonly devices: number;
+}
+
+/** What one stream has counted, at every rank so far: a number per failure, and one per device of a stratum. */
+export class StreamCount {
+  readonly #stream: Stream;
+  readonly #failed: number[] = [];
+  readonly #members: number[] = [];
+
+  constructor(stream: Stream) {
+    this.#stream = stream;
+  }
+
+  expose(rank: number, stratum: string | undefined): void {
+    if (this.#stream.stratum !== undefined && this.#stream.stratum === stratum)
+      this.#members.push(rank);
+  }
+
+  /** False where it is none of this stream's failures, or is known. */
+  fail(rank: number, signal: string | undefined): boolean {
+    const { signal: own, stratum } = this.#stream;
+    if (own !== undefined && own !== signal) return false;
+    const isMember = this.#members[countUpTo(this.#members, rank) - 1] === rank;
+    return (stratum === undefined || isMember) && insert(this.#failed, rank);
+  }
+
+  /** Of the devices up to a rank. */
+  upTo(rank: number): Counted {
+    const isOfAll = this.#stream.stratum === undefined;
+    return {
+      failed: countUpTo(this.#failed, rank),
+      devices: isOfAll ? rank : countUpTo(this.#members, rank),
+    };
+  }
+}
+
+/** One stream for all failures of all devices. */
+export const wholeFleet = (limit: number): Stream[] => [{ name: 'all', weight: 1, limit }];
+
+/** Of the evidence, if there is more than one stratum: what counts by stratum. */
+const shareOfStrata = 0.25;
+
+/**
+ * A stream for all devices, and one for each stratum by its share of the devices: a fault of one platform shows in its own stream
+ * where the others' successes would hide it. Where all devices are alike the strata have nothing to add.
+ */
+export function streamsByStratum(limit: number, devicesOf: ReadonlyMap<string, number>): Stream[] {
+  if (devicesOf.size < 2) return wholeFleet(limit);
+  const devices = [...devicesOf.values()].reduce((all, some) => all + some, 0);
+  return [
+    { name: 'all', weight: 1 - shareOfStrata, limit },
+    ...[...devicesOf].map(([stratum, some]) => ({
+      name: stratum,
+      weight: (shareOfStrata * some) / devices,
+      limit,
+      stratum,
+    })),
+  ];
+}

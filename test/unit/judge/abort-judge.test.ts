@@ -1,0 +1,133 @@
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
+import { AbortJudge } from '../../../src/domain/judge/abort-judge.js';
+import { streamsByStratum, wholeFleet } from '../../../src/domain/judge/stream.js';
+
+const plan = { planned: 400, waves: 3, risk: 0.05, streams: wholeFleet(0.05) };
+const WAVE_STARTS = [0, 10, 100];
+
+/** Starts devices up to a rank, and the waves that begin on the way. */
+function exposeUpTo(judge: AbortJudge, from: number, to: number) {
+  for (let exposed = from; exposed < to; exposed += 1) {
+    if (WAVE_STARTS.includes(exposed)) judge.beginWave();
+    judge.expose();
+  }
+}
+
+const failures = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 40 });
+
+test('devices that start and answers that come in between change nothing for the same start order', () => {
+  fc.assert(
+    fc.property(failures, fc.array(fc.nat({ max: 400 }), { maxLength: 40 }), (failed, delays) => {
+      // Each failure is told once so many devices have started: its own, or later ones too.
+      const told = failed
+        .map((rank, i) => ({ rank, at: Math.min(400, rank + (delays[i] ?? 0)) }))
+        .sort((one, other) => one.at - other.at);
+      const judge = new AbortJudge(plan);
+      let exposed = 0;
+      for (const { rank, at } of told) {
+        exposeUpTo(judge, exposed, at);
+        exposed = at;
+        judge.fail(rank);
+      }
+      const batch = abortEvidence({ ...plan, failedRanks: failed, waveStarts: [10, 100] });
+      expect(judge.score.evidence / batch.evidence).toBeCloseTo(1, 9);
+      expect(judge.score.at).toEqual(batch.at);
+    }),
+  );
+});
+
+test('a device that starts, or a wave that begins, leaves the evidence as it is', () => {
+  fc.assert(
+    fc.property(failures, (failed) => {
+      const judge = new AbortJudge(plan);
+      exposeUpTo(judge, 0, 50);
+      failed.filter((rank) => rank <= 50).forEach((rank) => judge.fail(rank));
+      const before = judge.score;
+      exposeUpTo(judge, 50, 300);
+      expect(judge.score).toEqual(before);
+    }),
+  );
+});
+
+test('each failure leaves the evidence as it is or raises it', () => {
+  fc.assert(
+    fc.property(failures, (failed) => {
+      const judge = new AbortJudge(plan);
+      exposeUpTo(judge, 0, 400);
+      let evidence = 1;
+      for (const rank of failed) {
+        const next = judge.fail(rank).evidence;
+        expect(next).toBeGreaterThanOrEqual(evidence);
+        evidence = next;
+      }
+    }),
+  );
+});
+
+test('the same failure told twice counts once', () => {
+  const judge = new AbortJudge(plan);
+  exposeUpTo(judge, 0, 10);
+  judge.fail(3);
+  const once = judge.fail(5);
+  expect(judge.fail(5)).toEqual(once);
+});
+
+test('a device that fails by two signals is one device', () => {
+  const signals = ['deployment', 'health'].map((signal) => ({
+    ...{ name: signal, signal },
+    ...{ weight: 0.5, limit: 0.01 },
+  }));
+  const judge = new AbortJudge({ planned: 20, waves: 1, risk: 0.05, streams: signals });
+  exposeUpTo(judge, 0, 5);
+  judge.fail(1, 'deployment');
+  expect(judge.fail(1, 'health').evidence).toBe(1);
+  expect(judge.fail(2, 'health')).toMatchObject({ at: { failed: 2, exposed: 2 }, by: 'health' });
+});
+
+test('a failure of a signal that no stream counts is no evidence', () => {
+  const streams = [{ name: 'health', signal: 'health', weight: 1, limit: 0.05 }];
+  const judge = new AbortJudge({ ...plan, streams });
+  exposeUpTo(judge, 0, 2);
+  judge.fail(1, 'other');
+  expect(judge.fail(2, 'other').evidence).toBe(1);
+});
+
+const platforms = new Map([
+  ['linux/aarch64', 360],
+  ['linux/amd64', 40],
+]);
+const platformOf = (rank: number) => (rank % 10 === 0 ? 'linux/amd64' : 'linux/aarch64');
+
+test('a fault of one platform in ten shows in its own stream, and sooner', () => {
+  const failedRanks = [10, 20, 30, 40, 50];
+  const rollout = { ...plan, failedRanks, waveStarts: [10, 100] };
+  const together = abortEvidence(rollout);
+  const apart = abortEvidence({
+    ...rollout,
+    streams: streamsByStratum(0.05, platforms),
+    stratumOf: platformOf,
+  });
+  expect(together.evidence).toBeLessThan(4);
+  expect(apart).toMatchObject({ at: { failed: 5, exposed: 50 }, by: 'linux/amd64', aborts: true });
+});
+
+test('the shares of streams add up to 1, and one platform has none of its own', () => {
+  const streams = streamsByStratum(0.05, platforms);
+  expect(streams.map(({ name, weight }) => [name, weight])).toEqual([
+    ['all', 0.75],
+    ['linux/aarch64', 0.225],
+    ['linux/amd64', 0.025],
+  ]);
+  expect(streamsByStratum(0.05, new Map([['linux/amd64', 40]]))).toEqual(wholeFleet(0.05));
+});
+
+test('a million devices with failures at both ends leave a number', () => {
+  const judge = new AbortJudge({ ...plan, planned: 1_000_000, waves: 1 });
+  for (let exposed = 0; exposed < 1_000_000; exposed += 1) judge.expose();
+  for (let rank = 1; rank <= 100; rank += 1) judge.fail(rank);
+  for (let rank = 999_001; rank <= 1_000_000; rank += 1) judge.fail(rank);
+  expect(judge.score.evidence).toBeGreaterThan(1e90);
+  expect(Number.isFinite(judge.score.evidence)).toBe(true);
+});
