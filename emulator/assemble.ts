@@ -31,7 +31,7 @@ const operationNames = ({ operations }: ControlPlane) =>
 
 /** One emulator with its fleet, all but the port. Throws a FleetFileError where the fleet can't be used. */
 export function assemble({ loaded, file, clock, hasQuotas, onEvent }: Parts) {
-  const { region, account, seed, behaviours, faults } = loaded.spec;
+  const { region, account, seed, behaviours, faults, assumptions } = loaded.spec;
   // Nobody hears what happened before the emulator started.
   let isStarted = false;
   const emit = createEventFaults(clock, seed, faults.events, onEvent);
@@ -41,10 +41,11 @@ export function assemble({ loaded, file, clock, hasQuotas, onEvent }: Parts) {
       if (isStarted) emit(event);
     },
   });
-  const controlPlane = connectControlPlane(cloud, { wake: (thingName) => fleet.wake(thingName) });
+  const devices = { wake: (thingName: string) => fleet.wake(thingName) };
+  const controlPlane = connectControlPlane(cloud, devices, assumptions);
   const operations = operationNames(controlPlane);
   checkFaults(file, Object.keys(faults.operations), operations);
-  const fleet = new Fleet(cloud, controlPlane.device, behaviours);
+  const fleet = new Fleet(cloud, controlPlane.device, behaviours, assumptions);
   buildFleet(cloud, controlPlane, fleet, loaded, file);
   isStarted = true;
   const happenings = createHappenings(controlPlane, fleet, loaded.spec);

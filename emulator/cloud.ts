@@ -60,6 +60,8 @@ export interface ComponentVersion {
   >;
   readonly defaultConfiguration: Readonly<Record<string, unknown>>;
   readonly artifactUris: readonly string[];
+  /** Whether it is core software: ComponentType `aws.greengrass.nucleus`. */
+  readonly isNucleus: boolean;
   state: 'REQUESTED' | 'INITIATED' | 'DEPLOYABLE' | 'FAILED' | 'DEPRECATED';
   stateMessage: string;
   stateErrors: Record<string, string>;
@@ -104,6 +106,10 @@ export interface Deployment {
   readonly deploymentPolicies: DeploymentPolicies | undefined;
   readonly iotJobConfiguration: DeploymentIoTJobConfiguration | undefined;
   readonly parentTargetArn: string | undefined;
+  /** Of a subdeployment: the target at the root of its line of parents. */
+  readonly onBehalfOf: string | undefined;
+  /** What a nucleus has to be able to do. */
+  readonly requiredCapabilities: readonly string[];
   /** Undefined for a thing target. */
   readonly jobId: string | undefined;
   readonly jobArn: string | undefined;
@@ -148,7 +154,7 @@ export interface CoreDeviceRecord {
   runtime: 'aws_nucleus_classic' | 'aws_nucleus_lite';
   status: 'HEALTHY' | 'UNHEALTHY';
   lastStatusUpdateTimestamp: number;
-  installedComponents: InstalledComponentRecord[];
+  installedComponents: readonly InstalledComponentRecord[];
   /** Target ARNs of group deployments that it has ever succeeded at: what ListCoreDevices(thingGroupArn) filters by. */
   readonly succeededTargets: Set<string>;
   /** Client devices by thing name, with the time of association. */
@@ -167,6 +173,20 @@ export interface InstalledComponentRecord {
   readonly lastReportedTimestamp: number;
   /** A deploymentId or `LOCAL`. */
   readonly lastInstallationSource: string;
+}
+
+/** What a core device says of itself in a fleet status message. */
+export interface StatusMessage extends Pick<
+  CoreDeviceRecord,
+  'coreVersion' | 'platform' | 'architecture' | 'runtime' | 'status'
+> {
+  /** COMPLETE: these are all its components. PARTIAL: those that have changed since its message before. */
+  readonly messageType: 'COMPLETE' | 'PARTIAL';
+  readonly installedComponents: readonly InstalledComponentRecord[];
+  /** Components that are gone since its message before, by name. */
+  readonly uninstalled?: readonly string[];
+  /** After a deployment that succeeded: the components that it names and has left as they were. */
+  readonly unchangedRoots?: { readonly deploymentId: string; readonly names: readonly string[] };
 }
 
 /** What the control plane tells the fleet. The fleet module implements it. */
@@ -193,16 +213,14 @@ export interface DeviceSide {
       failureCause?: string;
       errorStack?: readonly string[];
       errorTypes?: readonly string[];
+      /** The job execution gets the status and no details. */
+      isBare?: true;
     },
   ): boolean;
-  /** A fleet status message: replaces what the cloud knows; the first one makes the core device exist. */
-  reportStatus(
-    thingName: string,
-    report: Pick<
-      CoreDeviceRecord,
-      'coreVersion' | 'platform' | 'architecture' | 'runtime' | 'status' | 'installedComponents'
-    >,
-  ): void;
+  /** For the shadow of a thing deployment: the device has given it up before it changed anything. */
+  cancelExecution(execution: Execution): void;
+  /** A fleet status message; the first one makes the core device exist. */
+  reportStatus(thingName: string, message: StatusMessage): void;
   /** Group names whose deployments apply to this thing now: its groups and their ancestors. */
   groupsOf(thingName: string): readonly string[];
   /** For fleet indexing. */

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { defaultAssumptions } from './control-plane/assumptions.js';
 import {
   amount,
   duration,
   fields,
+  flag,
   keyed,
   listOf,
   oneOf,
@@ -40,6 +42,7 @@ const Deployed = fields({
 const Group = fields({
   count: amount('a number of devices', 0, 1_000_000).optional(),
   members: listOf(thingName(), 'thing names').optional(),
+  runtime: oneOf(['aws_nucleus_classic', 'aws_nucleus_lite']).optional(),
   platforms: weights(
     Platform,
     'platforms with their weights such as linux/aarch64: 0.8',
@@ -54,14 +57,29 @@ const Group = fields({
   deploySeconds: spread().optional(),
   deployed: keyed(ComponentName, Deployed, 'components with their componentVersion').optional(),
   clientDevices: amount('a number of client devices per core', 0, 1000).optional(),
+  mayListThingGroups: flag().optional(),
 });
 
 const Behaviour = fields({
   component: ComponentName,
   version: Version,
   share: share().default(1),
-  outcome: oneOf(['FAILED', 'REJECTED', 'SILENT', 'BROKEN', 'OFFLINE']),
+  outcome: oneOf([
+    'FAILED',
+    'REJECTED',
+    'SILENT',
+    'BROKEN',
+    'ERRORED',
+    'OFFLINE',
+    'DEFERS',
+    'NO_ANSWER',
+    'INVALID_CONFIGURATION',
+  ]),
   afterSeconds: amount('a number of seconds', 0).optional(),
+  errors: amount('a number of errors', 1, 1000).optional(),
+  everySeconds: amount('a number of seconds', 1).optional(),
+  deferSeconds: amount('a number of seconds', 1).optional(),
+  times: amount('how often it defers', 1).optional(),
   platform: Platform.optional(),
   detailedStatus: oneOf([
     'FAILED_NO_STATE_CHANGE',
@@ -104,6 +122,15 @@ const Faults = fields({
   }).prefault({}),
 });
 
+const switchOf = (name: keyof typeof defaultAssumptions) =>
+  flag().default(defaultAssumptions[name]);
+
+const AssumptionsOfFleet = fields({
+  cancelReachesInProgress: switchOf('cancelReachesInProgress'),
+  refusesToCancelEnded: switchOf('refusesToCancelEnded'),
+  validationTimeoutFails: switchOf('validationTimeoutFails'),
+});
+
 /** The emulator's only input, as a person writes it; unknown keys are refused. */
 export const FleetFile = fields({
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1').default('eu-west-1'),
@@ -119,6 +146,7 @@ export const FleetFile = fields({
   behaviours: listOf(Behaviour, 'behaviours').default([]),
   timeline: listOf(TimelineEntry, 'timeline entries').default([]),
   faults: Faults.prefault({}),
+  assumptions: AssumptionsOfFleet.prefault({}),
 });
 
 /** A fleet file as it is written, before the defaults are filled in. */

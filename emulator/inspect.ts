@@ -11,7 +11,7 @@ export interface DeviceState {
       {
         readonly version: string;
         readonly configuration: Readonly<Record<string, unknown>>;
-        readonly lifecycleState: 'RUNNING' | 'FINISHED' | 'BROKEN';
+        readonly lifecycleState: 'RUNNING' | 'FINISHED' | 'ERRORED' | 'BROKEN';
       }
     >
   >;

@@ -7,9 +7,15 @@ export interface Assumptions {
   readonly cancelReachesInProgress: boolean;
   /** Assumed: CancelDeployment of a thing deployment that has ended answers SUCCESS. True: ConflictException. */
   readonly refusesToCancelEnded: boolean;
+  /**
+   * Assumed: a component that doesn't say in time whether it takes its configuration lets the deployment proceed, as the API
+   * model has it. True: it fails, as the source of the nucleus has it (DynamicComponentConfigurationValidator).
+   */
+  readonly validationTimeoutFails: boolean;
 }
 
 export const defaultAssumptions: Assumptions = {
   cancelReachesInProgress: false,
   refusesToCancelEnded: false,
+  validationTimeoutFails: false,
 };

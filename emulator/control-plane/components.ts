@@ -40,6 +40,7 @@ const readings = (recipe: Recipe) => ({
   description: recipe.ComponentDescription ?? undefined,
   platforms: platforms(recipe),
   dependencies: dependencies(recipe),
+  isNucleus: recipe.ComponentType?.toLowerCase() === 'aws.greengrass.nucleus',
   defaultConfiguration: recipe.ComponentConfiguration?.DefaultConfiguration ?? {},
 });
 

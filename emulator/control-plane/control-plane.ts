@@ -35,9 +35,9 @@ export interface ControlPlane {
 export function connectControlPlane(
   cloud: Cloud,
   fleet: FleetSide,
-  assumptions: Assumptions = defaultAssumptions,
+  assumptions: Partial<Assumptions> = {},
 ): ControlPlane {
-  const services = createServices(cloud, fleet, assumptions);
+  const services = createServices(cloud, fleet, { ...defaultAssumptions, ...assumptions });
   const greengrass = greengrassOperations(services);
   const iot = iotOperations(services);
   const asOverTheWire: BuilderCall = { atOnce: false };

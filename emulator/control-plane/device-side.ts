@@ -1,13 +1,6 @@
-import type {
-  Cloud,
-  CoreDeviceRecord,
-  Deployment,
-  DeviceSide,
-  Execution,
-  InstalledComponentRecord,
-} from '../cloud.js';
+import type { Cloud, Deployment, DeviceSide, Execution } from '../cloud.js';
 import type { Executions } from './executions.js';
-import { notifyComponents } from './notifications.js';
+import { createStatusReports } from './status-reports.js';
 import type { Registry } from './registry.js';
 
 // Documented: the nucleus truncates each value of the details at 1,024 characters.
@@ -16,7 +9,8 @@ const DETAIL_LENGTH = 1024;
 type Outcome = Parameters<DeviceSide['finishExecution']>[1];
 
 /** The details map of the job execution, in the nucleus's words. */
-function detailsOf({ detailedStatus, failureCause, errorStack, errorTypes }: Outcome) {
+function detailsOf({ detailedStatus, failureCause, errorStack, errorTypes, isBare }: Outcome) {
+  if (isBare) return {};
   const details = {
     'detailed-deployment-status': detailedStatus,
     'deployment-failure-cause': failureCause,
@@ -37,23 +31,9 @@ function reasonOf({ status, detailedStatus, failureCause, errorStack }: Outcome)
   return parts.filter((part) => part !== undefined).join(': ');
 }
 
-const isBad = ({ lifecycleState }: InstalledComponentRecord) =>
-  lifecycleState === 'ERRORED' || lifecycleState === 'BROKEN';
-
-/** What has turned bad since the last report. */
-function newlyBad(
-  before: readonly InstalledComponentRecord[],
-  now: readonly InstalledComponentRecord[],
-): InstalledComponentRecord[] {
-  const states = new Map(before.map((each) => [each.componentName, each.lifecycleState]));
-  return now.filter(
-    (each) => isBad(each) && states.get(each.componentName) !== each.lifecycleState,
-  );
-}
-
 const endShadow = (deployment: Deployment, { status }: Outcome) => {
   // Assumed: a thing deployment that its device reports as failed or rejected is FAILED.
-  if (deployment.jobId === undefined)
+  if (deployment.jobId === undefined && deployment.status === 'ACTIVE')
     deployment.status = status === 'SUCCEEDED' ? 'COMPLETED' : 'FAILED';
 };
 
@@ -63,24 +43,12 @@ export function createDeviceSide(
   registry: Registry,
   executions: Executions,
 ): DeviceSide {
-  /** Things that have ended a deployment and not yet reported since. */
-  const ended = new Set<string>();
-
-  const noteSuccess = ({ jobId, targetArn }: Deployment, thingName: string) => {
-    if (jobId !== undefined) cloud.coreDevices.get(thingName)?.succeededTargets.add(targetArn);
-  };
-
-  const succeededTargets = (thingName: string) =>
-    executions.ofThing(thingName).flatMap(({ deploymentId, status }) => {
-      const deployment = cloud.deployments.get(deploymentId);
-      return status === 'SUCCEEDED' && deployment?.jobId !== undefined
-        ? [deployment.targetArn]
-        : [];
-    });
+  const reports = createStatusReports(cloud, executions);
 
   return {
     pendingExecutions: (thingName) => executions.pendingOf(thingName),
     groupsOf: (thingName) => registry.groupsOf(thingName),
+    reportStatus: (thingName, message) => reports.take(thingName, message),
 
     startExecution(execution: Execution) {
       const deployment = executions.openDeployment(execution);
@@ -90,11 +58,11 @@ export function createDeviceSide(
     },
 
     finishExecution(execution, outcome) {
-      ended.add(execution.thingName);
-      const deployment = executions.openDeployment(execution);
+      reports.noteEnd(execution.thingName);
+      const deployment = executions.openDeployment(execution) ?? executions.shadowOf(execution);
       if (!deployment || execution.status !== 'IN_PROGRESS') return false;
       endShadow(deployment, outcome);
-      if (outcome.status === 'SUCCEEDED') noteSuccess(deployment, execution.thingName);
+      if (outcome.status === 'SUCCEEDED') reports.noteSuccess(deployment, execution.thingName);
       executions.move(deployment, execution, outcome.status, {
         details: detailsOf(outcome),
         reason: reasonOf(outcome),
@@ -104,21 +72,10 @@ export function createDeviceSide(
       return true;
     },
 
-    reportStatus(thingName, report) {
-      const known = cloud.coreDevices.get(thingName);
-      const record: CoreDeviceRecord = {
-        coreDeviceThingName: thingName,
-        succeededTargets: known?.succeededTargets ?? new Set(succeededTargets(thingName)),
-        clientDevices: known?.clientDevices ?? new Map<string, number>(),
-        ...report,
-        lastStatusUpdateTimestamp: cloud.clock.now(),
-      };
-      cloud.coreDevices.set(thingName, record);
-      // Documented: an event when a component turns ERRORED or BROKEN, and at the end of a deployment.
-      const told = ended.delete(thingName)
-        ? record.installedComponents
-        : newlyBad(known?.installedComponents ?? [], record.installedComponents);
-      notifyComponents(cloud, thingName, told);
+    cancelExecution(execution) {
+      const deployment = executions.shadowOf(execution);
+      if (deployment && execution.status === 'IN_PROGRESS')
+        executions.move(deployment, execution, 'CANCELED');
     },
 
     reportConnectivity(thingName, connected) {

@@ -53,6 +53,16 @@ export class Executions {
     return deployment?.status === 'ACTIVE' && isCurrent ? deployment : undefined;
   }
 
+  /**
+   * The thing deployment whose shadow this execution is.
+   * Assumed: a shadow takes what its device reports whatever has become of the deployment.
+   */
+  shadowOf(execution: Execution): Deployment | undefined {
+    const deployment = this.#cloud.deployments.get(execution.deploymentId);
+    const isCurrent = deployment?.executions.get(execution.thingName) === execution;
+    return isCurrent && deployment.jobId === undefined ? deployment : undefined;
+  }
+
   /** Queues a deployment for a thing; one that it has had before runs again. */
   queue(deployment: Deployment, thingName: string): void {
     const former = deployment.executions.get(thingName);

@@ -1,6 +1,5 @@
 import type { JobExecutionSummary, JobStatus, JobSummary } from '@aws-sdk/client-iot';
-import type { Cloud, Deployment, Execution } from '../cloud.js';
-import { parseTarget } from './arns.js';
+import type { Deployment, Execution } from '../cloud.js';
 
 /** A job as its lists show it. Documented: a continuous job stays IN_PROGRESS whatever its devices report. */
 export const jobStatus = ({ status }: Deployment, isBeingDeleted = false): JobStatus => {
@@ -38,38 +37,3 @@ export const executionVersion = ({ status, startedAt }: Execution): number => {
   if (status === 'QUEUED') return 1;
   return startedAt === undefined || status === 'IN_PROGRESS' ? 2 : 3;
 };
-
-/** Documented: all three policies are in the document, with their defaults. */
-const policies = ({ deploymentPolicies }: Deployment) => ({
-  failureHandlingPolicy: deploymentPolicies?.failureHandlingPolicy ?? 'ROLLBACK',
-  componentUpdatePolicy: {
-    timeout: deploymentPolicies?.componentUpdatePolicy?.timeoutInSeconds ?? 60,
-    action: deploymentPolicies?.componentUpdatePolicy?.action ?? 'NOTIFY_COMPONENTS',
-  },
-  configurationValidationPolicy: {
-    timeout: deploymentPolicies?.configurationValidationPolicy?.timeoutInSeconds ?? 30,
-  },
-});
-
-/** The document that the nucleus gets. */
-export function jobDocument({ region, account }: Cloud, deployment: Deployment): object {
-  const { kind, name } = parseTarget(deployment.targetArn);
-  const components = Object.entries(deployment.components).map(([component, specification]) => {
-    const { componentVersion, configurationUpdate, runWith } = specification;
-    const merge: unknown =
-      configurationUpdate?.merge === undefined ? undefined : JSON.parse(configurationUpdate.merge);
-    const update = configurationUpdate && { merge, reset: configurationUpdate.reset ?? [] };
-    return [component, { version: componentVersion, runWith, configurationUpdate: update }];
-  });
-  return {
-    deploymentId: deployment.deploymentId,
-    configurationArn: `arn:aws:greengrass:${region}:${account}:configuration:${kind}/${name}:${deployment.revisionId}`,
-    creationTimestamp: deployment.creationTimestamp,
-    components: Object.fromEntries(components) as object,
-    ...policies(deployment),
-    ...(deployment.parentTargetArn !== undefined && {
-      parentTargetArn: deployment.parentTargetArn,
-      requiredCapabilities: ['SUB_DEPLOYMENTS'],
-    }),
-  };
-}

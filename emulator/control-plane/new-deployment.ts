@@ -2,6 +2,7 @@ import type { CreateDeploymentRequest } from '@aws-sdk/client-greengrassv2';
 import type { Cloud, Deployment, ExecutionStatus } from '../cloud.js';
 import type { Checked } from '../wire/checked.js';
 import { jobArn, parseTarget } from './arns.js';
+import { requiredCapabilities } from './deployment-document.js';
 import type { Identifiers } from './identifiers.js';
 
 const noCounts = (): Record<ExecutionStatus, number> => ({
@@ -15,6 +16,13 @@ const noCounts = (): Record<ExecutionStatus, number> => ({
   CANCELED: 0,
 });
 
+/** The target whose latest deployment has no parent, up the line of parents. */
+function rootOf(cloud: Pick<Cloud, 'revisions' | 'deployments'>, targetArn: string): string {
+  const latest = cloud.revisions.get(targetArn)?.at(-1);
+  const parent = latest === undefined ? undefined : cloud.deployments.get(latest)?.parentTargetArn;
+  return parent === undefined ? targetArn : rootOf(cloud, parent);
+}
+
 /** Makes deployments of requests that have been checked. Documented: revisionId counts the target's revisions. */
 export function createNewDeployment(cloud: Cloud, identifiers: Identifiers) {
   const revisionsMade = new Map<string, number>();
@@ -25,6 +33,7 @@ export function createNewDeployment(cloud: Cloud, identifiers: Identifiers) {
     const revision = (revisionsMade.get(targetArn) ?? 0) + 1;
     revisionsMade.set(targetArn, revision);
     const isGroup = parseTarget(targetArn).kind === 'thinggroup';
+    const { parentTargetArn, components = {} } = request;
     const deploymentId = identifiers.next();
     const jobId = isGroup ? identifiers.next() : undefined;
     return {
@@ -34,10 +43,12 @@ export function createNewDeployment(cloud: Cloud, identifiers: Identifiers) {
       revisionId: String(revision),
       deploymentName: request.deploymentName,
       creationTimestamp: cloud.clock.now(),
-      components: request.components ?? {},
+      components,
       deploymentPolicies: request.deploymentPolicies,
       iotJobConfiguration: request.iotJobConfiguration,
-      parentTargetArn: request.parentTargetArn,
+      parentTargetArn,
+      onBehalfOf: parentTargetArn && rootOf(cloud, parentTargetArn),
+      requiredCapabilities: requiredCapabilities({ targetArn, components, parentTargetArn }),
       jobId,
       jobArn: jobId && jobArn(cloud, jobId),
       status: 'ACTIVE',

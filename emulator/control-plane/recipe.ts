@@ -22,6 +22,7 @@ const Recipe = z.looseObject({
     .refine((version) => semver.valid(version) === version, 'is no semantic version'),
   ComponentPublisher: z.string().nullish(),
   ComponentDescription: z.string().nullish(),
+  ComponentType: z.string().nullish(),
   ComponentConfiguration: z
     .looseObject({ DefaultConfiguration: z.record(z.string(), z.unknown()).nullish() })
     .nullish(),

@@ -3,30 +3,58 @@ import type { CoreDevice } from './core-device.js';
 import type { Outcome, Refusal } from './outcome.js';
 import { draw } from './random.js';
 
-/** A component that a deployment installs or restarts. */
-export interface Started {
+/** A component version that a rule may be about. */
+export interface Subject {
   readonly name: string;
   readonly version: string;
 }
+
+/** What a component may say when the nucleus asks it, before a deployment changes anything. */
+export const ANSWERS = ['DEFERS', 'NO_ANSWER', 'INVALID_CONFIGURATION'] as const;
+type Answer = (typeof ANSWERS)[number];
+
+const isAnswer = ({ outcome }: BehaviourSpec) => ANSWERS.some((answer) => answer === outcome);
+
+const holds = (
+  rule: BehaviourSpec,
+  index: number,
+  seed: number,
+  { thingName, platform }: Pick<CoreDevice, 'thingName' | 'platform'>,
+) =>
+  (rule.platform === undefined || rule.platform === `${platform.os}/${platform.architecture}`) &&
+  draw(seed, 'behaviour', index, thingName) < rule.share;
+
+const concerns = (rule: BehaviourSpec, subjects: readonly Subject[]) =>
+  subjects.some(({ name, version }) => name === rule.component && version === rule.version);
 
 /**
  * What the fleet file says a device does with what it starts: the first rule that names a started version, fits the
  * platform and whose share holds this thing. Undefined: it runs.
  */
-export function behaviourOf(
+export const behaviourOf = (
   rules: readonly BehaviourSpec[],
   seed: number,
   device: Pick<CoreDevice, 'thingName' | 'platform'>,
-  started: readonly Started[],
-): BehaviourSpec | undefined {
-  const platform = `${device.platform.os}/${device.platform.architecture}`;
-  return rules.find(
-    (rule, index) =>
-      started.some(({ name, version }) => name === rule.component && version === rule.version) &&
-      (rule.platform === undefined || rule.platform === platform) &&
-      draw(seed, 'behaviour', index, device.thingName) < rule.share,
+  started: readonly Subject[],
+): BehaviourSpec | undefined =>
+  rules.find(
+    (rule, index) => !isAnswer(rule) && concerns(rule, started) && holds(rule, index, seed, device),
   );
-}
+
+/** What the fleet file says the components that are asked answer, of the answers that are looked for. */
+export const answersOf = (
+  rules: readonly BehaviourSpec[],
+  seed: number,
+  device: Pick<CoreDevice, 'thingName' | 'platform'>,
+  asked: readonly Subject[],
+  wanted: readonly Answer[],
+): BehaviourSpec[] =>
+  rules.filter(
+    (rule, index) =>
+      wanted.some((answer) => answer === rule.outcome) &&
+      concerns(rule, asked) &&
+      holds(rule, index, seed, device),
+  );
 
 /** Assumed: the codes of a device that refuses for a reason of its own. */
 export const rejection = (rule: BehaviourSpec): Refusal => ({
@@ -46,9 +74,10 @@ const DOWNLOAD_STACK = [
   'S3_HEAD_OBJECT_ACCESS_DENIED',
 ];
 const DOWNLOAD_TYPES = ['DEPENDENCY_ERROR', 'PERMISSION_ERROR'];
-// Documented: nucleus source, DeploymentErrorCodeUtils: a broken component counts as AWS's or the user's own.
+// Documented: nucleus source, DeploymentErrorCodeUtils: what fails counts as AWS's component or the user's own.
 const BROKEN_STACK = ['DEPLOYMENT_FAILURE', 'COMPONENT_UPDATE_ERROR', 'COMPONENT_BROKEN'];
-const brokenTypes = (component: string) => [
+const INVALID_STACK = ['DEPLOYMENT_FAILURE', 'COMPONENT_CONFIGURATION_NOT_VALID'];
+const ownTypes = (component: string) => [
   component.startsWith('aws.') ? 'AWS_COMPONENT_ERROR' : 'USER_COMPONENT_ERROR',
 ];
 
@@ -73,6 +102,27 @@ export function failure(
     detailedStatus,
     failureCause,
     errorStack: rule.errorStack ?? (isBeforeMerge ? DOWNLOAD_STACK : BROKEN_STACK),
-    errorTypes: rule.errorTypes ?? (isBeforeMerge ? DOWNLOAD_TYPES : brokenTypes(rule.component)),
+    errorTypes: rule.errorTypes ?? (isBeforeMerge ? DOWNLOAD_TYPES : ownTypes(rule.component)),
   };
 }
+
+/** Documented: nucleus source, DynamicComponentConfigurationValidator: nothing has changed yet; the message. */
+const invalid = (component: string, failureCause: string): Refusal => ({
+  status: 'FAILED',
+  detailedStatus: 'FAILED_NO_STATE_CHANGE',
+  failureCause,
+  errorStack: INVALID_STACK,
+  errorTypes: ownTypes(component),
+});
+
+/** How a deployment fails whose configuration a component doesn't take. */
+export const invalidConfiguration = ({ component }: BehaviourSpec): Refusal =>
+  invalid(
+    component,
+    `Components reported that their to-be-deployed configuration is invalid { name = ${component}, ` +
+      'message = invalid configuration }',
+  );
+
+/** How a deployment fails, by one reading, where a component never says whether it takes its configuration. */
+export const unansweredValidation = ({ component }: BehaviourSpec): Refusal =>
+  invalid(component, 'Error while waiting for validation report for one or more components:null');

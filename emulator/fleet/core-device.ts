@@ -15,13 +15,13 @@ export interface RunningComponent {
   readonly configuration: Configuration;
   /** What the last deployment merged here, and when that deployment was created. */
   readonly merged: { readonly at: number; readonly merge: Configuration } | undefined;
-  readonly state: 'RUNNING' | 'FINISHED' | 'BROKEN';
-  readonly statusCode: string | undefined;
+  readonly state: 'RUNNING' | 'FINISHED' | 'ERRORED' | 'BROKEN';
+  readonly statusCode: 'STARTUP_ERROR' | 'RUN_ERROR' | undefined;
   readonly isRoot: boolean;
   /** When it was last installed or restarted; what tells one run of it from the next. */
   readonly startedAt: number;
   readonly stateChangedAt: number;
-  /** The deployment that last installed it. */
+  /** The last deployment that named it or, of a dependency, that installed it. */
   readonly installedBy: string;
 }
 
@@ -34,13 +34,21 @@ export interface Software {
 
 /**
  * What a device is doing with an execution.
- * `silent`: hung where the nucleus can still be called off, so it goes on once the cloud has ended the execution.
- * `stuck`: hung where it can't be; only a restart ends it.
+ * Documented: nucleus source, DeploymentService.cancelCurrentDeployment: it can be called off while it is `preparing`, or
+ * `waiting` for components that defer it, not while it is `merging`.
+ * `silent`: hung where it can be called off. `stuck`: hung where it can't be; only a restart ends it.
  */
 export interface Work {
   readonly execution: Execution;
-  phase: 'working' | 'silent' | 'stuck';
+  phase: 'preparing' | 'waiting' | 'merging' | 'silent' | 'stuck';
   cancel: Cancel;
+}
+
+/** Errors of one run of a component, until they are long enough ago. */
+export interface Strikes {
+  readonly run: number;
+  readonly count: number;
+  readonly at: number;
 }
 
 /** One simulated core device. Lean, because there may be 100,000. */
@@ -61,6 +69,12 @@ export class CoreDevice {
   poll: Cancel | undefined = undefined;
   /** Set while it is offline and will return. */
   returning: Cancel | undefined = undefined;
+  /** Its components as its last status message had them; undefined before the first. */
+  told: readonly RunningComponent[] | undefined = undefined;
+  /** When it last told that it is back. */
+  reconnectedAt = -Infinity;
+  /** By component; undefined while none has erred. */
+  strikes: Map<string, Strikes> | undefined = undefined;
   /** What it finished while it was offline: told on return. */
   untold: { readonly execution: Execution; readonly outcome: Outcome } | undefined = undefined;
 

@@ -3,12 +3,14 @@ import type { Problem } from './fleet-file-error.js';
 import { DEFAULT_PLATFORMS, devicesOf } from './profile.js';
 
 const DEVICE_FIELDS = [
+  'runtime',
   'platforms',
   'nucleus',
   'online',
   'offline',
   'deploySeconds',
   'clientDevices',
+  'mayListThingGroups',
 ] as const;
 
 /** What no single field can tell: fields that contradict each other, and fields that would have no effect. */
@@ -38,11 +40,30 @@ function checkGroup(name: string, group: GroupSpec, spec: FleetSpec): Problem[] 
 }
 
 const FIELD_OUTCOMES = {
-  afterSeconds: ['BROKEN', 'OFFLINE'],
+  afterSeconds: ['BROKEN', 'ERRORED', 'OFFLINE'],
+  errors: ['ERRORED'],
+  everySeconds: ['BROKEN', 'ERRORED'],
+  deferSeconds: ['DEFERS'],
+  times: ['DEFERS'],
   detailedStatus: ['FAILED'],
   errorStack: ['FAILED', 'REJECTED'],
   errorTypes: ['FAILED', 'REJECTED'],
 } as const;
+
+/** `A, B or C`. */
+const anyOf = (names: readonly string[]) =>
+  [names.slice(0, -1).join(', '), names.at(-1)].filter((part) => part !== '').join(' or ');
+
+const FIELDS = [
+  'afterSeconds',
+  'errors',
+  'everySeconds',
+  'deferSeconds',
+  'times',
+  'detailedStatus',
+  'errorStack',
+  'errorTypes',
+] as const satisfies readonly (keyof typeof FIELD_OUTCOMES)[];
 
 function checkBehaviour(
   rule: BehaviourSpec,
@@ -50,12 +71,12 @@ function checkBehaviour(
   platforms: ReadonlySet<string>,
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const field of ['afterSeconds', 'detailedStatus', 'errorStack', 'errorTypes'] as const) {
+  for (const field of FIELDS) {
     const outcomes: readonly string[] = FIELD_OUTCOMES[field];
     if (rule[field] !== undefined && !outcomes.includes(rule.outcome))
       problems.push({
         path: `behaviours[${index}].${field}`,
-        problem: `has no effect with outcome ${rule.outcome}; write it with ${outcomes.join(' or ')}`,
+        problem: `has no effect with outcome ${rule.outcome}; write it with ${anyOf(outcomes)}`,
       });
   }
   if (rule.platform !== undefined && !platforms.has(rule.platform))

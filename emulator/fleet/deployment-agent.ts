@@ -1,33 +1,18 @@
-import type { Cloud, Deployment, DeviceSide, Execution } from '../cloud.js';
-import type { BehaviourSpec } from '../fleet-file.js';
-import { behaviourOf, failure, rejection } from './behaviours.js';
+import type { Execution } from '../cloud.js';
 import type { CoreDevice } from './core-device.js';
+import { DeploymentSteps, type StepWorld } from './deployment-steps.js';
 import type { Outcome } from './outcome.js';
-import { createPlanner, type Plan, type Planner } from './plan-deployment.js';
-import { draw, logNormal } from './random.js';
+import { draw } from './random.js';
 import { softwareAfter } from './software.js';
 
-/** What an agent has to do with the world around its device. */
-export interface AgentWorld {
-  readonly cloud: Cloud;
-  readonly control: DeviceSide;
-  readonly behaviours: readonly BehaviourSpec[];
-  goOffline(device: CoreDevice): void;
-  breakLater(device: CoreDevice, component: string, seconds: number): void;
-  report(device: CoreDevice): void;
-}
-
-/** What a device has decided to do with a deployment when it starts it. */
-interface Decision {
-  readonly planned: Plan;
-  readonly rule: BehaviourSpec | undefined;
-  readonly outcome: Outcome;
-}
+/** What an agent has to do with the world around its devices. */
+export type AgentWorld = Omit<StepWorld, 'done'>;
 
 /** Documented: nucleus source, recipe of the nucleus: deploymentPollingFrequencySeconds is 15. */
 const POLL_SECONDS = 15;
-/** Assumed: a deployment that changes nothing, or that the device can't take, ends within seconds. */
-const QUICK_SECONDS = 2;
+
+/** Documented: nucleus source, FleetStatusService: messages about reconnecting are at least a minute apart. */
+const RECONNECT_MS = 60_000;
 
 const SUCCESS: Outcome = { status: 'SUCCEEDED', detailedStatus: 'SUCCESSFUL' };
 
@@ -37,21 +22,20 @@ const SUCCESS: Outcome = { status: 'SUCCEEDED', detailedStatus: 'SUCCESSFUL' };
  */
 export class DeploymentAgent {
   readonly #world: AgentWorld;
-  readonly #plan: Planner;
+  readonly #steps: DeploymentSteps;
 
   constructor(world: AgentWorld) {
     this.#world = world;
-    this.#plan = createPlanner(world.cloud);
+    this.#steps = new DeploymentSteps({ ...world, done: (device) => this.wake(device) });
   }
 
   /** Looks at the queue after the poll delay, unless the device is busy, offline or about to look. */
   wake(device: CoreDevice): void {
-    const pending = this.#world.control.pendingExecutions(device.thingName);
+    if (!device.isOnline) return;
+    const pending = this.#pendingOf(device);
     const { work } = device;
-    // Documented: nucleus source, DeploymentService.cancelCurrentDeployment: what the cloud has ended is given up as long
-    // as nothing has been merged. Assumed: what is at work and not silent has merged, and runs to its end unnoticed.
-    if (work?.phase === 'silent' && !pending.includes(work.execution)) device.work = undefined;
-    if (!device.isOnline || device.work || device.poll || pending.length === 0) return;
+    if (work && !pending.includes(work.execution)) this.#callOff(device);
+    if (device.work || device.poll || pending.length === 0) return;
     const { seed } = this.#world.cloud;
     const delay = draw(seed, 'poll', device.thingName, device.deployments) * POLL_SECONDS;
     device.poll = this.#after(delay, () => {
@@ -62,11 +46,11 @@ export class DeploymentAgent {
 
   /** Finishes all that is pending at no time: what a device has behind it when the emulator starts. */
   finishAll(device: CoreDevice): Outcome[] {
-    const { cloud, control } = this.#world;
-    return control.pendingExecutions(device.thingName).flatMap((execution) => {
+    const { cloud, control, plan } = this.#world;
+    return this.#pendingOf(device).flatMap((execution) => {
       const deployment = cloud.deployments.get(execution.deploymentId);
       if (!deployment || !control.startExecution(execution)) return [];
-      const planned = this.#plan(device, deployment, control.groupsOf(device.thingName));
+      const planned = plan(device, deployment, control.groupsOf(device.thingName));
       if ('refusal' in planned) return [planned.refusal];
       device.software = softwareAfter(device.software, planned, SUCCESS, '', cloud.clock.now());
       control.finishExecution(execution, SUCCESS);
@@ -83,90 +67,62 @@ export class DeploymentAgent {
 
   /** Assumed: a device that comes back has been restarted, so what hung begins anew. */
   resume(device: CoreDevice): void {
+    const { control } = this.#world;
     device.sticksNext = false;
-    if (device.work && device.work.phase !== 'working') device.work = undefined;
+    const phase = device.work?.phase;
+    if (phase === 'silent' || phase === 'stuck') device.work = undefined;
     const { untold } = device;
     device.untold = undefined;
-    if (untold) this.#world.control.finishExecution(untold.execution, untold.outcome);
-    this.#world.report(device);
+    if (untold) control.finishExecution(untold.execution, untold.outcome);
+    const now = this.#world.cloud.clock.now();
+    if (untold || now - device.reconnectedAt >= RECONNECT_MS) {
+      device.reconnectedAt = now;
+      const isSuccess = untold?.outcome.status === 'SUCCEEDED';
+      this.#world.report(device, isSuccess ? untold.execution.deploymentId : undefined);
+    }
     this.wake(device);
+  }
+
+  /**
+   * What the cloud has ended is given up as long as nothing has been merged; else it runs to its end unnoticed.
+   * Documented: nucleus source, DeploymentService.cancelCurrentDeployment: the shadow of a thing deployment is told.
+   * Documented: nucleus lite source, iot_jobs_listener.c: Lite doesn't cancel.
+   */
+  #callOff(device: CoreDevice): void {
+    const { work } = device;
+    const isTooLate = work?.phase === 'merging' || work?.phase === 'stuck';
+    const isLite = device.profile.runtime === 'aws_nucleus_lite' && work?.phase !== 'silent';
+    if (!work || isTooLate || isLite) return;
+    work.cancel();
+    device.work = undefined;
+    this.#world.control.cancelExecution(work.execution);
+  }
+
+  /** Documented: nucleus lite source, docs/spec/executable/ggdeploymentd.md: Lite takes jobs and looks at no shadow. */
+  #pendingOf({ thingName, profile }: CoreDevice): readonly Execution[] {
+    const { cloud, control } = this.#world;
+    const pending = control.pendingExecutions(thingName);
+    return profile.runtime === 'aws_nucleus_lite'
+      ? pending.filter(
+          ({ deploymentId }) => cloud.deployments.get(deploymentId)?.jobId !== undefined,
+        )
+      : pending;
   }
 
   #takeNext(device: CoreDevice): void {
     const { cloud, control } = this.#world;
-    for (const execution of control.pendingExecutions(device.thingName)) {
+    for (const execution of this.#pendingOf(device)) {
       const deployment = cloud.deployments.get(execution.deploymentId);
       // One that is IN_PROGRESS already was this device's own before it was restarted.
       const isMine = execution.status === 'IN_PROGRESS' || control.startExecution(execution);
       if (!deployment || !isMine) continue;
-      this.#start(device, execution, deployment);
+      this.#steps.begin(device, execution, deployment);
       return;
     }
-  }
-
-  #start(device: CoreDevice, execution: Execution, deployment: Deployment): void {
-    device.deployments += 1;
-    const decision = this.#decide(device, deployment);
-    const { rule } = decision;
-    const isSilent = rule?.outcome === 'SILENT';
-    const phase = device.sticksNext ? 'stuck' : isSilent ? 'silent' : 'working';
-    device.sticksNext = false;
-    device.work = { execution, phase, cancel: () => undefined };
-    if (phase !== 'working') return;
-    if (rule?.outcome === 'OFFLINE')
-      this.#after(rule.afterSeconds ?? 0, () => this.#world.goOffline(device));
-    device.work.cancel = this.#after(this.#seconds(device, decision), () =>
-      this.#finish(device, execution, decision),
-    );
-  }
-
-  #decide(device: CoreDevice, deployment: Deployment): Decision {
-    const { cloud, control, behaviours } = this.#world;
-    const planned = this.#plan(device, deployment, control.groupsOf(device.thingName));
-    if ('refusal' in planned) return { planned, rule: undefined, outcome: planned.refusal };
-    const rule = behaviourOf(behaviours, cloud.seed, device, planned.started);
-    return { planned, rule, outcome: outcomeOf(rule, deployment) };
-  }
-
-  #seconds(device: CoreDevice, { planned, outcome }: Decision): number {
-    const isQuick = 'refusal' in planned || planned.started.length === 0;
-    if (isQuick || outcome.status === 'REJECTED') return QUICK_SECONDS;
-    const luck = draw(this.#world.cloud.seed, 'deploy', device.thingName, device.deployments);
-    return logNormal(luck, device.profile.deploySeconds);
-  }
-
-  #finish(device: CoreDevice, execution: Execution, { planned, rule, outcome }: Decision): void {
-    const { cloud, control } = this.#world;
-    const culprit = rule?.component ?? '';
-    device.work = undefined;
-    if ('software' in planned)
-      device.software = softwareAfter(
-        device.software,
-        planned,
-        outcome,
-        culprit,
-        cloud.clock.now(),
-      );
-    if (device.isOnline) {
-      control.finishExecution(execution, outcome);
-      this.#world.report(device);
-    } else {
-      // Documented: nucleus source, FleetStatusService: while offline, only results of deployments are kept for later.
-      device.untold = { execution, outcome };
-    }
-    if (rule?.outcome === 'BROKEN') this.#world.breakLater(device, culprit, rule.afterSeconds ?? 0);
-    this.wake(device);
   }
 
   #after(seconds: number, run: () => void) {
     const { clock } = this.#world.cloud;
     return clock.schedule(clock.now() + seconds * 1000, run);
   }
-}
-
-function outcomeOf(rule: BehaviourSpec | undefined, deployment: Deployment): Outcome {
-  if (rule?.outcome === 'REJECTED') return rejection(rule);
-  if (rule?.outcome === 'FAILED')
-    return failure(rule, deployment.deploymentPolicies?.failureHandlingPolicy);
-  return SUCCESS;
 }

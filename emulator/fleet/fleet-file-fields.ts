@@ -31,6 +31,9 @@ export const amount = (what: string, least: number, most = 2 ** 31) => {
   return z.int({ error: right }).min(least, { error: right }).max(most, { error: right });
 };
 
+/** Yes or no. */
+export const flag = () => z.boolean({ error: 'true or false' });
+
 /** One of a closed list. */
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(', ')}` });

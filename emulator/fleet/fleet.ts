@@ -1,14 +1,18 @@
 import type { Cloud, DeviceSide, FleetSide } from '../cloud.js';
+import type { Assumptions } from '../control-plane/assumptions.js';
 import type { BehaviourSpec } from '../fleet-file.js';
 import { Cadence } from './cadence.js';
+import { createConsent } from './component-consent.js';
 import { CoreDevice } from './core-device.js';
 import { DeploymentAgent } from './deployment-agent.js';
+import { Lifecycles } from './lifecycles.js';
 import type { Outcome } from './outcome.js';
+import { createPlanner } from './plan-deployment.js';
 import { parsePlatform } from './platform.js';
 import { drawAttributes, type Profile } from './profile.js';
 import { draw, logNormal } from './random.js';
-import { createInstaller, withBroken } from './software.js';
-import { statusReport } from './status-report.js';
+import { createInstaller } from './software.js';
+import { statusMessage } from './status-message.js';
 
 /** The simulated core devices of one account. */
 export class Fleet implements FleetSide {
@@ -17,17 +21,30 @@ export class Fleet implements FleetSide {
   readonly #devices = new Map<string, CoreDevice>();
   readonly #agent: DeploymentAgent;
   readonly #cadence: Cadence;
+  readonly #lifecycles: Lifecycles;
   readonly #install = createInstaller();
 
-  constructor(cloud: Cloud, control: DeviceSide, behaviours: readonly BehaviourSpec[]) {
+  constructor(
+    cloud: Cloud,
+    control: DeviceSide,
+    behaviours: readonly BehaviourSpec[],
+    assumptions: Assumptions,
+  ) {
     this.#cloud = cloud;
     this.#control = control;
-    const report = (device: CoreDevice) => this.#report(device);
-    this.#cadence = new Cadence(cloud.clock, cloud.seed, report);
+    const report = (device: CoreDevice, succeeded?: string) =>
+      this.#report(device, 'PARTIAL', succeeded);
+    this.#cadence = new Cadence(cloud.clock, cloud.seed, (device) =>
+      this.#report(device, 'COMPLETE'),
+    );
+    this.#lifecycles = new Lifecycles(cloud.clock, report);
     this.#agent = new DeploymentAgent({
       ...{ cloud, control, behaviours, report },
+      consent: createConsent(cloud, behaviours, assumptions),
+      plan: createPlanner(cloud),
       goOffline: (device) => this.leave(device),
-      breakLater: (device, component, seconds) => this.#breakLater(device, component, seconds),
+      errLater: (device, component, trouble) =>
+        this.#lifecycles.errLater(device, component, trouble),
     });
   }
 
@@ -48,12 +65,13 @@ export class Fleet implements FleetSide {
   add(thingName: string, profile: Profile): Outcome[] {
     const { clock, seed } = this.#cloud;
     const { platform, nucleusVersion, isOnline } = drawAttributes(seed, thingName, profile);
-    const software = this.#install(nucleusVersion, clock.now());
-    const device = new CoreDevice(thingName, profile, parsePlatform(platform), software);
+    const software = this.#install(profile.runtime, nucleusVersion, clock.now());
+    const kind = parsePlatform(platform, profile.runtime, nucleusVersion);
+    const device = new CoreDevice(thingName, profile, kind, software);
     this.#devices.set(thingName, device);
     this.#cadence.add(device);
     const outcomes = this.#agent.finishAll(device);
-    this.#report(device);
+    this.#report(device, 'COMPLETE');
     this.#control.reportConnectivity(thingName, true);
     if (!isOnline) this.leave(device);
     return outcomes;
@@ -104,30 +122,18 @@ export class Fleet implements FleetSide {
   }
 
   /**
-   * Documented: nucleus source, FleetStatusService: a component that turns BROKEN is reported at once; while offline it
-   * is not, and the report on reconnecting tells it.
-   * Assumed: the attempts before it (ERRORED, three in a row) take no time.
+   * Documented: nucleus source, FleetStatusService: a component that turns ERRORED or BROKEN is reported at once; while
+   * offline it is not, and the report on reconnecting tells it.
    */
   breakComponent(device: CoreDevice, component: string): void {
-    device.software = withBroken(device.software, component, 'RUN_ERROR', this.#cloud.clock.now());
-    this.#report(device);
+    this.#lifecycles.breakNow(device, component);
   }
 
-  /** Unless the component has been restarted, replaced or broken by then. */
-  #breakLater(device: CoreDevice, component: string, seconds: number): void {
-    const runOf = () =>
-      device.software.components.find(({ name, state }) => name === component && state !== 'BROKEN')
-        ?.startedAt;
-    const run = runOf();
-    this.#after(seconds, () => {
-      if (!device.isRetired && run !== undefined && runOf() === run)
-        this.breakComponent(device, component);
-    });
-  }
-
-  #report(device: CoreDevice): void {
+  #report(device: CoreDevice, type: 'COMPLETE' | 'PARTIAL', succeeded?: string): void {
     if (!device.isOnline) return;
-    this.#control.reportStatus(device.thingName, statusReport(device, this.#cloud.clock.now()));
+    const at = this.#cloud.clock.now();
+    this.#control.reportStatus(device.thingName, statusMessage(device, type, at, succeeded));
+    device.told = device.software.components;
   }
 
   #after(seconds: number, run: () => void) {

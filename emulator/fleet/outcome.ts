@@ -4,4 +4,4 @@ import type { DeviceSide } from '../cloud.js';
 export type Outcome = Parameters<DeviceSide['finishExecution']>[1];
 
 /** An outcome that leaves the device as it was, with all that the nucleus says of it. */
-export type Refusal = Required<Outcome>;
+export type Refusal = Required<Omit<Outcome, 'isBare'>>;

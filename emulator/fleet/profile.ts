@@ -1,8 +1,10 @@
 import type { FleetSpec, GroupSpec } from '../fleet-file.js';
 import { draw, pickWeighted, type Spread } from './random.js';
+import type { Runtime } from './runtime.js';
 
 /** What a group's devices are like; one object per group, shared by its devices. */
 export interface Profile {
+  readonly runtime: Runtime;
   readonly platforms: Readonly<Record<string, number>>;
   readonly nucleus: Readonly<Record<string, number>>;
   readonly online: number;
@@ -10,11 +12,16 @@ export interface Profile {
   readonly returnsAfterSeconds: Spread | undefined;
   readonly deploySeconds: Spread;
   readonly clientDevices: number;
+  /** Whether the device may ask for the thing groups that it is in. */
+  readonly mayListThingGroups: boolean;
 }
 
 /** What a group's devices are where the fleet file doesn't say. */
 export const DEFAULT_PLATFORMS: Readonly<Record<string, number>> = { 'linux/aarch64': 1 };
-const DEFAULT_NUCLEUS: Readonly<Record<string, number>> = { '2.15.0': 1 };
+const DEFAULT_NUCLEUS = {
+  aws_nucleus_classic: { '2.15.0': 1 },
+  aws_nucleus_lite: { '2.5.1': 1 },
+} as const satisfies Record<Runtime, Record<string, number>>;
 const DEFAULT_DEPLOY_SECONDS: Spread = { median: 40, p99: 300 };
 
 /** The profile of a group's devices; of a group that the fleet file doesn't know, the defaults. */
@@ -26,12 +33,14 @@ export function profileOf(group: string, spec: FleetSpec): Profile {
     returnsAfterSeconds: written.offline?.returnsAfterSeconds,
     deploySeconds: written.deploySeconds ?? DEFAULT_DEPLOY_SECONDS,
     clientDevices: written.clientDevices ?? 0,
+    mayListThingGroups: written.mayListThingGroups ?? true,
   };
 }
 
-const kindsOf = ({ platforms, nucleus }: GroupSpec) => ({
+const kindsOf = ({ runtime = 'aws_nucleus_classic', platforms, nucleus }: GroupSpec) => ({
+  runtime,
   platforms: platforms ?? DEFAULT_PLATFORMS,
-  nucleus: typeof nucleus === 'string' ? { [nucleus]: 1 } : (nucleus ?? DEFAULT_NUCLEUS),
+  nucleus: typeof nucleus === 'string' ? { [nucleus]: 1 } : (nucleus ?? DEFAULT_NUCLEUS[runtime]),
 });
 
 /** `thermostats-0001` ...: four digits at least. */

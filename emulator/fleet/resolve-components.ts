@@ -4,7 +4,7 @@ import { noPlatform, noVersion, refusal, satisfiesAll, type Constraints } from '
 import { findCycle } from './find-cycle.js';
 import type { Refusal } from './outcome.js';
 import { runsOn, type Platform } from './platform.js';
-import { NUCLEUS, resolveNucleus } from './resolve-nucleus.js';
+import { resolveNucleus } from './resolve-nucleus.js';
 import type { Slot } from './slots.js';
 
 /** What a device can choose from and what it is. */
@@ -14,6 +14,8 @@ export interface Surroundings {
   /** What the device has and the cloud has no more: taken where the cloud has no match. */
   readonly local: readonly ComponentVersion[];
   readonly platform: Platform;
+  /** The name of the device's own core software, which resolves to itself. */
+  readonly nucleus: string;
   readonly nucleusVersion: string;
 }
 
@@ -79,7 +81,7 @@ export function resolveComponents(slots: readonly Slot[], surroundings: Surround
     const [component] = graph.queue;
     if (component === undefined) break;
     graph.queue.delete(component);
-    if (component === NUCLEUS) continue;
+    if (component === surroundings.nucleus) continue;
     const constraints = graph.constraints.get(component) ?? new Map<string, string>();
     const candidate = choose(component, constraints, surroundings);
     if ('refusal' in candidate) return candidate;
@@ -91,14 +93,25 @@ export function resolveComponents(slots: readonly Slot[], surroundings: Surround
       ['COMPONENT_CIRCULAR_DEPENDENCY_ERROR'],
       `Circular dependency detected for component ${cycle}`,
     );
-  const isRoot = slots.some(({ roots }) => NUCLEUS in roots);
-  const nucleus = resolveNucleus(
-    graph.constraints.get(NUCLEUS) ?? new Map<string, string>(),
-    isRoot,
-    surroundings,
-  );
+  const isRoot = slots.some(({ roots }) => surroundings.nucleus in roots);
+  const nucleus = settleNucleus(graph, isRoot, surroundings);
   return 'refusal' in nucleus ? nucleus : { versions: graph.chosen, ...nucleus };
 }
+
+function settleNucleus({ constraints, chosen }: Graph, isRoot: boolean, around: Surroundings) {
+  const own = constraints.get(around.nucleus);
+  const others = [...chosen.values()].filter(({ isNucleus }) => isNucleus);
+  if (others.length + (own ? 1 : 0) > 1) return severalNuclei(others);
+  return resolveNucleus(own ?? new Map<string, string>(), isRoot, around);
+}
+
+/** Documented: nucleus source, DependencyResolver.checkNonExplicitNucleusUpdate: code and message. */
+const severalNuclei = (nuclei: readonly ComponentVersion[]) =>
+  refusal(
+    ['MULTIPLE_NUCLEUS_RESOLVED_ERROR'],
+    'Deployment cannot have more than 1 component of type Nucleus ' +
+      `[${nuclei.map((each) => `${each.componentName}-${each.componentVersion}`).join(', ')}]`,
+  );
 
 /** Documented: developer guide, "Dependency resolution": the cloud's latest match, else what the device has. */
 function choose(

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { CoreDevice } from './core-device.js';
+import { nucleusName } from './runtime.js';
 import { resolveComponents, type Resolution } from './resolve-components.js';
 import type { Slot } from './slots.js';
 
@@ -10,7 +11,7 @@ export function createResolver(cloud: Pick<Cloud, 'componentVersions'>) {
 
   return (
     slots: readonly Slot[],
-    { platform, software }: Pick<CoreDevice, 'platform' | 'software'>,
+    { platform, profile, software }: Pick<CoreDevice, 'platform' | 'profile' | 'software'>,
   ): Resolution => {
     const catalogue = [...cloud.componentVersions.values()].filter(
       ({ state }) => state === 'DEPLOYABLE',
@@ -23,14 +24,16 @@ export function createResolver(cloud: Pick<Cloud, 'componentVersions'>) {
       fingerprint = current;
     }
     const { nucleusVersion } = software;
+    const nucleus = nucleusName(profile.runtime);
     const local = software.components.flatMap(({ source }) =>
       source && !catalogue.includes(source) ? [source] : [],
     );
-    const resolve = () => resolveComponents(slots, { catalogue, local, platform, nucleusVersion });
+    const resolve = () =>
+      resolveComponents(slots, { catalogue, local, platform, nucleus, nucleusVersion });
     if (local.length > 0) return resolve();
     const key = [
       `${platform.os}/${platform.architecture}`,
-      nucleusVersion,
+      `${nucleus}-${nucleusVersion}`,
       ...slots.map(({ name, deploymentId }) => `${name}=${deploymentId}`).sort(),
     ].join('\n');
     const resolution = known.get(key) ?? resolve();

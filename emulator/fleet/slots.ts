@@ -1,4 +1,5 @@
-import type { Cloud, Deployment } from '../cloud.js';
+import type { Deployment } from '../cloud.js';
+import type { Runtime } from './runtime.js';
 
 /**
  * What one target of a device asks for: the roots of the last deployment that succeeded there.
@@ -19,30 +20,20 @@ const nameOf = (targetArn: string) => targetArn.split(':').slice(5).join(':');
  * The slot that a deployment takes on a device.
  * Documented: nucleus source, DeploymentDocument.getGroupName: a subdeployment takes the slot of its root parent, so its
  * roots replace the parent's there instead of joining them.
+ * Documented: nucleus lite source, deployment_queue.c: the slot is always that of the target itself.
  */
-export function slotName(cloud: Pick<Cloud, 'deployments' | 'revisions'>, deployment: Deployment) {
-  const seen = new Set<string>();
-  let targetArn = deployment.targetArn;
-  let parentArn = deployment.parentTargetArn;
-  while (parentArn !== undefined && !seen.has(parentArn)) {
-    seen.add(parentArn);
-    targetArn = parentArn;
-    const latest = cloud.revisions.get(targetArn)?.at(-1);
-    parentArn = latest === undefined ? undefined : cloud.deployments.get(latest)?.parentTargetArn;
-  }
-  return nameOf(targetArn);
-}
+export const slotName = (
+  { targetArn, onBehalfOf }: Pick<Deployment, 'targetArn' | 'onBehalfOf'>,
+  runtime: Runtime,
+): string => nameOf(runtime === 'aws_nucleus_lite' ? targetArn : (onBehalfOf ?? targetArn));
 
 /** The slot as it will be once this deployment has succeeded. */
-export function slotOf(
-  cloud: Pick<Cloud, 'deployments' | 'revisions'>,
-  deployment: Deployment,
-): Slot {
+export function slotOf(deployment: Deployment, runtime: Runtime): Slot {
   const roots: Record<string, string> = {};
   for (const [component, { componentVersion }] of Object.entries(deployment.components))
     roots[component] = componentVersion ?? '*';
   return {
-    name: slotName(cloud, deployment),
+    name: slotName(deployment, runtime),
     deploymentId: deployment.deploymentId,
     createdAt: deployment.creationTimestamp,
     roots,
@@ -52,17 +43,20 @@ export function slotOf(
 /**
  * The slots of a device once `incoming` has its place.
  * Documented: nucleus source, DefaultDeploymentTask: at each deployment the slots of groups that the thing has left are
- * dropped, which is why a group's components leave with the next deployment and not before.
+ * dropped, which is why a group's components leave with the next deployment and not before. A device that may not ask for
+ * its groups keeps them all: `groups` is undefined.
  */
 export function slotsWith(
   slots: readonly Slot[],
   incoming: Slot,
-  groups: readonly string[],
+  groups: readonly string[] | undefined,
 ): readonly Slot[] {
   const others = slots.filter(
     ({ name }) =>
       name !== incoming.name &&
-      (name.startsWith('thing/') || groups.includes(name.slice('thinggroup/'.length))),
+      (groups === undefined ||
+        name.startsWith('thing/') ||
+        groups.includes(name.slice('thinggroup/'.length))),
   );
   return [...others, incoming];
 }

@@ -1,15 +1,15 @@
+import { settle, type Composition } from './compose-software.js';
 import type { RunningComponent, Software } from './core-device.js';
 import type { Outcome } from './outcome.js';
-import { settle, type Plan } from './plan-deployment.js';
-import { NUCLEUS } from './resolve-nucleus.js';
+import { nucleusName, type Runtime } from './runtime.js';
 
 /** What comes from the installer: the core software and nothing else. Devices of one version share it. */
-const freshSoftware = (nucleusVersion: string, at: number): Software => ({
+const freshSoftware = (runtime: Runtime, nucleusVersion: string, at: number): Software => ({
   nucleusVersion,
   slots: [],
   components: [
     {
-      name: NUCLEUS,
+      name: nucleusName(runtime),
       source: undefined,
       version: nucleusVersion,
       configuration: {},
@@ -28,29 +28,31 @@ const freshSoftware = (nucleusVersion: string, at: number): Software => ({
 /** Answers the software of a device that is installed now. */
 export function createInstaller() {
   const known = new Map<string, { readonly at: number; readonly software: Software }>();
-  return (nucleusVersion: string, at: number): Software => {
-    const last = known.get(nucleusVersion);
+  return (runtime: Runtime, nucleusVersion: string, at: number): Software => {
+    const key = `${runtime} ${nucleusVersion}`;
+    const last = known.get(key);
     if (last?.at === at) return last.software;
-    const software = freshSoftware(nucleusVersion, at);
-    known.set(nucleusVersion, { at, software });
+    const software = freshSoftware(runtime, nucleusVersion, at);
+    known.set(key, { at, software });
     return software;
   };
 }
 
-/** The same software with one component broken. */
-export const withBroken = (
+/** The same software with one component in another state; nothing else of it changes. */
+export const withState = (
   software: Software,
   name: string,
-  statusCode: 'STARTUP_ERROR' | 'RUN_ERROR',
+  state: RunningComponent['state'],
+  statusCode: RunningComponent['statusCode'],
   at: number,
 ): Software => ({
   ...software,
   components: software.components.map((component): RunningComponent =>
-    component.name === name
-      ? { ...component, state: 'BROKEN', statusCode, stateChangedAt: at }
-      : component,
+    component.name === name ? { ...component, state, statusCode, stateChangedAt: at } : component,
   ),
 });
+
+const LEAVES_NOTHING = ['FAILED_NO_STATE_CHANGE', 'FAILED_ROLLBACK_COMPLETE', 'REJECTED'];
 
 /**
  * What a device runs after a deployment that ended like this.
@@ -59,18 +61,15 @@ export const withBroken = (
  */
 export function softwareAfter(
   before: Software,
-  plan: Extract<Plan, { software: Software }>,
+  composition: Composition,
   { status, detailedStatus }: Outcome,
   culprit: string,
   at: number,
 ): Software {
-  if (status === 'SUCCEEDED') return settle(plan, before, at);
-  const isBefore =
-    status === 'REJECTED' ||
-    detailedStatus === 'FAILED_NO_STATE_CHANGE' ||
-    detailedStatus === 'FAILED_ROLLBACK_COMPLETE';
-  if (isBefore) return before;
-  const broken = withBroken(settle(plan, before, at), culprit, 'STARTUP_ERROR', at);
+  if (status === 'SUCCEEDED') return settle(composition, before, at);
+  if (LEAVES_NOTHING.includes(detailedStatus)) return before;
+  const settled = settle(composition, before, at);
+  const broken = withState(settled, culprit, 'BROKEN', 'STARTUP_ERROR', at);
   return detailedStatus === 'FAILED_UNABLE_TO_ROLLBACK'
     ? { ...broken, slots: before.slots }
     : broken;

@@ -25,15 +25,16 @@ function fieldsNamedBy(check: () => unknown): string[] {
 }
 
 test.each([
-  ['the top', { zz: 1 }, 9],
-  ['a thing group', { thingGroups: { g: { zz: 1 } } }, 9],
+  ['the top', { zz: 1 }, 10],
+  ['a thing group', { thingGroups: { g: { zz: 1 } } }, 11],
   ['offline', { thingGroups: { g: { offline: { zz: 1 } } } }, 1],
   ['deployed', { thingGroups: { g: { deployed: { c: { zz: 1 } } } } }, 3],
-  ['a behaviour', { behaviours: [{ zz: 1 }] }, 9],
+  ['a behaviour', { behaviours: [{ zz: 1 }] }, 13],
   ['a timeline entry', { timeline: [{ zz: 1 }] }, 6],
   ['faults', { faults: { zz: 1 } }, 7],
   ['faults of an operation', { faults: { operations: { 'IoT.ListJobs': { zz: 1 } } } }, 5],
   ['slow', { faults: { slow: { zz: 1 } } }, 2],
+  ['assumptions', { assumptions: { zz: 1 } }, 3],
   ['faults of events', { faults: { events: { zz: 1 } } }, 3],
 ])('the page of the fleet file has every field of %s', (_, fleet, count) => {
   const fields = fieldsNamedBy(() => parseFleet(fleet, 'fleet.yaml'));

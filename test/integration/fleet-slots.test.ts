@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { CreateComponentVersionCommand } from '@aws-sdk/client-greengrassv2';
 import { AddThingToThingGroupCommand, CreateThingGroupCommand } from '@aws-sdk/client-iot';
 import { thermostat, thermostats } from '../support/fleets.js';
+import { publishComponent } from '../support/publish-component.js';
 import { groupArn, startFleet, type RunningFleet } from '../support/start-fleet.js';
 
 let fleet: RunningFleet;
@@ -10,26 +10,8 @@ afterEach(() => fleet.close());
 const other = 'com.example.Other';
 const device = 'thermostats-0001';
 
-const publish = (name: string, version: string, dependencies?: Record<string, string>) =>
-  fleet.greengrass.send(
-    new CreateComponentVersionCommand({
-      inlineRecipe: new TextEncoder().encode(
-        JSON.stringify({
-          RecipeFormatVersion: '2020-01-25',
-          ComponentName: name,
-          ComponentVersion: version,
-          ComponentPublisher: 'Example',
-          ComponentDependencies: Object.fromEntries(
-            Object.entries(dependencies ?? {}).map(([dependency, VersionRequirement]) => [
-              dependency,
-              { VersionRequirement },
-            ]),
-          ),
-          Manifests: [{ Platform: { os: 'linux' }, Lifecycle: { Install: 'true' } }],
-        }),
-      ),
-    }),
-  );
+const publish = (name: string, version: string, dependencies: Record<string, string> = {}) =>
+  publishComponent(fleet.greengrass, name, version, { dependencies, steps: ['Install'] });
 
 const createGroup = async (thingGroupName: string, ...things: string[]) => {
   await fleet.iot.send(new CreateThingGroupCommand({ thingGroupName }));
@@ -83,6 +65,18 @@ describe('a device in two groups', () => {
     await fleet.deploy('thermostats', { [thermostat]: '1.0.0' });
     await fleet.advance(SETTLE);
     expect(components()).toEqual({ [thermostat]: '1.0.0' });
+  });
+
+  test('that may not ask for its groups keeps a left one’s components for ever', async () => {
+    fleet = await startFleet(thermostats(1, { group: { count: 1, mayListThingGroups: false } }));
+    await publish(other, '1.0.0');
+    await createGroup('extras', device);
+    await fleet.deploy('extras', { [other]: '1.0.0' });
+    await fleet.advance(SETTLE);
+    fleet.leave(device, 'extras');
+    await fleet.deploy('thermostats', { [thermostat]: '1.1.0' });
+    await fleet.advance(SETTLE);
+    expect(components()).toEqual({ [thermostat]: '1.1.0', [other]: '1.0.0' });
   });
 
   test('takes an unpinned dependency’s latest version with the next deployment', async () => {

@@ -51,11 +51,14 @@ export const report = {
   architecture: 'aarch64',
   runtime: 'aws_nucleus_classic',
   status: 'HEALTHY',
+  messageType: 'COMPLETE',
   installedComponents: [],
 } satisfies Parameters<DeviceSide['reportStatus']>[1];
 
 /** The control plane on a port of its own, with devices that do only what the test tells them. */
-export async function startEmulatedCloud(assumptions?: Assumptions): Promise<EmulatedCloud> {
+export async function startEmulatedCloud(
+  assumptions?: Partial<Assumptions>,
+): Promise<EmulatedCloud> {
   const clock = createClock({ start: Date.UTC(2026, 0, 5, 8), timeScale: 'max' });
   const events: CloudEvent[] = [];
   const wakes = new Map<string, number>();

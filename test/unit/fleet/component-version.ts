@@ -25,6 +25,7 @@ export function componentVersion(
     ),
     defaultConfiguration: {},
     artifactUris: [],
+    isNucleus: false,
     state: 'DEPLOYABLE',
     stateMessage: 'NONE',
     stateErrors: {},

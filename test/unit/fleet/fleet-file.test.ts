@@ -51,7 +51,7 @@ describe('a problem names file, field, value and what would be right', () => {
     ],
     [
       rule({ outcome: 'CRASHED' }),
-      'fleet.yaml: behaviours[0].outcome: "CRASHED" is not right; write one of FAILED, REJECTED, SILENT, BROKEN, OFFLINE',
+      'fleet.yaml: behaviours[0].outcome: "CRASHED" is not right; write one of FAILED, REJECTED, SILENT, BROKEN, ERRORED, OFFLINE, DEFERS, NO_ANSWER, INVALID_CONFIGURATION',
     ],
     [
       { faults: { operations: { CreateDeployment: { reset: 1 } } } },
@@ -71,7 +71,7 @@ describe('a problem names file, field, value and what would be right', () => {
 
   test('an unknown key comes with the known ones', () => {
     expect(problems(group({ count: 1, onlin: 1 }))).toEqual([
-      'fleet.yaml: thingGroups.thermostats.onlin: is not a field; known here: count, members, platforms, nucleus, online, offline, deploySeconds, deployed, clientDevices',
+      'fleet.yaml: thingGroups.thermostats.onlin: is not a field; known here: count, members, runtime, platforms, nucleus, online, offline, deploySeconds, deployed, clientDevices, mayListThingGroups',
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('fields that contradict each other or would have no effect', () => {
     ],
     [
       rule({ afterSeconds: 5 }),
-      'behaviours[0].afterSeconds: has no effect with outcome FAILED; write it with BROKEN or OFFLINE',
+      'behaviours[0].afterSeconds: has no effect with outcome FAILED; write it with BROKEN, ERRORED or OFFLINE',
     ],
     [
       rule({ outcome: 'SILENT', errorStack: ['X'] }),

@@ -18,7 +18,13 @@ const resolve = (
 ) => {
   const resolution = resolveComponents(
     Object.entries(slots).map(([name, roots]) => slot(name, roots)),
-    { catalogue, local, platform: { os: 'linux', architecture: 'aarch64' }, nucleusVersion },
+    {
+      catalogue,
+      local,
+      platform: { os: 'linux', architecture: 'aarch64', runtime: 'aws_nucleus_classic' },
+      nucleus: 'aws.greengrass.Nucleus',
+      nucleusVersion,
+    },
   );
   if ('refusal' in resolution) return resolution.refusal;
   return Object.fromEntries(
@@ -174,7 +180,8 @@ describe('the nucleus', () => {
       resolveComponents(slots, {
         catalogue: needs('~2.15.1'),
         local: [],
-        platform: { os: 'linux', architecture: 'aarch64' },
+        platform: { os: 'linux', architecture: 'aarch64', runtime: 'aws_nucleus_classic' },
+        nucleus: 'aws.greengrass.Nucleus',
         nucleusVersion: '2.15.0',
       }),
     ).toMatchObject({ nucleusVersion: '2.15.3' });
