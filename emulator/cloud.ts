@@ -26,7 +26,7 @@ export interface Cloud {
   readonly thingGroups: Map<string, ThingGroup>;
   /** What the cloud knows of each core device, which may be stale; what runs on it is the fleet's business. */
   readonly coreDevices: Map<string, CoreDeviceRecord>;
-  /** Bytes by `s3://bucket/key`, from the fleet file. */
+  /** Bytes by `s3://bucket/key`, by `greengrass:name` or by the ARN of a Lambda function's version, from the fleet file. */
   readonly artifacts: Map<string, Uint8Array>;
   /** Of components, deployments and core devices, by ARN. */
   readonly tags: Map<string, Record<string, string>>;
@@ -51,9 +51,10 @@ export interface ComponentVersion {
   readonly publisher: string | undefined;
   readonly description: string | undefined;
   readonly platforms: readonly ComponentPlatform[];
-  /** The bytes as they were given, and which of the two formats they are. */
+  /** The bytes as they were given, or with the digests of the artifacts. */
   readonly recipe: Uint8Array;
-  readonly recipeFormat: 'JSON' | 'YAML';
+  /** The ARN of the Lambda function that it was made of. */
+  readonly componentSource: string | undefined;
   /** npm ranges by component name. */
   readonly dependencies: Readonly<
     Record<string, { versionRequirement: string; dependencyType: 'HARD' | 'SOFT' }>

@@ -129,6 +129,7 @@ const AssumptionsOfFleet = fields({
   cancelReachesInProgress: switchOf('cancelReachesInProgress'),
   refusesToCancelEnded: switchOf('refusesToCancelEnded'),
   validationTimeoutFails: switchOf('validationTimeoutFails'),
+  limitsDocumentsTo6MB: switchOf('limitsDocumentsTo6MB'),
 });
 
 /** The emulator's only input, as a person writes it; unknown keys are refused. */
@@ -138,9 +139,12 @@ export const FleetFile = fields({
   seed: amount('a whole number', 0, 2 ** 31 - 1).default(1),
   components: listOf(path(), 'paths of recipes').default([]),
   artifacts: keyed(
-    text(/^s3:\/\/[^/]+\/.+$/, 's3://bucket/key'),
+    text(
+      /^(s3:\/\/[^/]+\/.+|greengrass:.+|arn:[^:]*:lambda:[^:]*:\d+:function:[^:]+:\d+)$/,
+      's3://bucket/key, greengrass:name or the ARN of a version of a Lambda function',
+    ),
     path(),
-    'paths of files by their s3://bucket/key',
+    'paths of files by s3://bucket/key, greengrass:name or the ARN of a version of a Lambda function',
   ).default({}),
   thingGroups: keyed(GroupName, Group, 'thing groups by name').default({}),
   behaviours: listOf(Behaviour, 'behaviours').default([]),

@@ -3,10 +3,8 @@ import type { ConnectivityInfo } from '@aws-sdk/client-greengrassv2';
 /** What Greengrass keeps of an account besides components, deployments and core devices. */
 export interface AccountSettings {
   serviceRole: { readonly roleArn: string; readonly associatedAt: string } | undefined;
-  readonly connectivity: Map<
-    string,
-    { readonly version: number; readonly entries: readonly ConnectivityInfo[] }
-  >;
+  /** Where client devices reach a core device, by its thing name. */
+  readonly connectivity: Map<string, readonly ConnectivityInfo[]>;
 }
 
 /** A time as the operations of the first API version give it: text, without milliseconds. */

@@ -12,10 +12,16 @@ export interface Assumptions {
    * model has it. True: it fails, as the source of the nucleus has it (DynamicComponentConfigurationValidator).
    */
   readonly validationTimeoutFails: boolean;
+  /**
+   * Assumed: the components of a deployment may have 10 MB, as the release notes of 2021-06-29 and the API model say. True: 6 MB,
+   * as the table of quotas says.
+   */
+  readonly limitsDocumentsTo6MB: boolean;
 }
 
 export const defaultAssumptions: Assumptions = {
   cancelReachesInProgress: false,
   refusesToCancelEnded: false,
   validationTimeoutFails: false,
+  limitsDocumentsTo6MB: false,
 };

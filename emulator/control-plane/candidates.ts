@@ -1,14 +1,26 @@
+import { runInNewContext } from 'node:vm';
 import semver from 'semver';
 import type { ComponentPlatform } from '@aws-sdk/client-greengrassv2';
 import type { ComponentVersion } from '../cloud.js';
+
+/** An expression of a recipe may run for ever on a text that was made for it. */
+const LONGEST_MATCH_MS = 50;
+
+/** Assumed: what can't be decided in time doesn't match. */
+function matches(expression: string, text: string): boolean {
+  try {
+    const script = 'new RegExp(`^(?:${expression})$`).test(text)';
+    return runInNewContext(script, { expression, text }, { timeout: LONGEST_MATCH_MS }) === true;
+  } catch {
+    return false;
+  }
+}
 
 /** Documented: a value of a manifest's platform is a literal, `*`, or an expression between slashes. */
 const fits = (wanted: string, actual: string | undefined) => {
   if (wanted === '*') return true;
   if (actual === undefined) return false;
-  return /^\/.*\/$/.test(wanted)
-    ? new RegExp(`^(?:${wanted.slice(1, -1)})$`).test(actual)
-    : wanted.split('|').includes(actual);
+  return /^\/.*\/$/s.test(wanted) ? matches(wanted.slice(1, -1), actual) : wanted === actual;
 };
 
 const runsOn = ({ platforms }: ComponentVersion, { attributes = {} }: ComponentPlatform) =>
@@ -19,7 +31,17 @@ const runsOn = ({ platforms }: ComponentVersion, { attributes = {} }: ComponentP
     ),
   );
 
-/** The greatest version that a device may have; or why there is none, in the words that the nucleus looks for. */
+/** Assumed: longer than any range that a recipe would have. */
+const LONGEST_RANGE = 256;
+
+/** Documented: a requirement is a version or a range of versions, as npm has them. */
+export const isVersionRange = (range: string): boolean =>
+  range.length <= LONGEST_RANGE && semver.validRange(range) !== null;
+
+/**
+ * The greatest version that a device may have, of versions with the greatest first; or why there is none, in the words
+ * that the nucleus looks for.
+ */
 export function resolveCandidate(
   versions: readonly ComponentVersion[],
   requirements: Readonly<Record<string, string>>,
@@ -32,8 +54,5 @@ export function resolveCandidate(
       ranges.every((range) => semver.satisfies(componentVersion, range)),
     );
   if (usable.length === 0) return 'no usable version';
-  const [greatest] = usable
-    .filter((version) => runsOn(version, platform))
-    .sort((a, b) => semver.rcompare(a.componentVersion, b.componentVersion));
-  return greatest ?? 'claim platform';
+  return usable.find((version) => runsOn(version, platform)) ?? 'claim platform';
 }

@@ -1,8 +1,10 @@
 import semver from 'semver';
 import type { Cloud, ComponentVersion } from '../cloud.js';
-import { conflict, invalidInput, notFound } from '../errors.js';
+import { conflict, invalidField, notFound } from '../errors.js';
 import { componentVersionArn } from './arns.js';
-import { parseRecipe, type Recipe } from './recipe.js';
+import { artifactBytes, digest } from './artifacts.js';
+import { checkRecipeLength, parseRecipe, type Recipe, type RecipeSource } from './recipe.js';
+import { withDigests } from './recipe-text.js';
 
 /** The component versions of the account. */
 export type Components = ReturnType<typeof createComponents>;
@@ -11,15 +13,13 @@ export type Components = ReturnType<typeof createComponents>;
 const INITIATED_MS = 1000;
 const DEPLOYABLE_MS = 3000;
 
-const artifactUris = ({ Manifests }: Recipe) =>
+const artifactUrisOf = ({ Manifests }: Recipe) =>
   (Manifests ?? []).flatMap(({ Artifacts }) => (Artifacts ?? []).map(({ URI }) => URI));
 
 const platforms = ({ Manifests }: Recipe) =>
   (Manifests ?? []).map(({ Name, Platform }) => ({
-    ...(Name !== undefined && { name: Name }),
-    attributes: Object.fromEntries(
-      Object.entries(Platform ?? {}).map(([key, value]) => [key, String(value)]),
-    ),
+    ...(typeof Name === 'string' && { name: Name }),
+    attributes: Platform ?? {},
   }));
 
 const dependencies = ({ ComponentDependencies }: Recipe) =>
@@ -36,6 +36,7 @@ const dependencies = ({ ComponentDependencies }: Recipe) =>
 const readings = (recipe: Recipe) => ({
   componentName: recipe.ComponentName,
   componentVersion: recipe.ComponentVersion,
+  componentSource: recipe.ComponentSource ?? undefined,
   publisher: recipe.ComponentPublisher ?? undefined,
   description: recipe.ComponentDescription ?? undefined,
   platforms: platforms(recipe),
@@ -52,7 +53,8 @@ export function createComponents(cloud: Cloud) {
     const missing = uris.filter((uri) => uri.startsWith('s3://') && !artifacts.has(uri));
     if (missing.length === 0) return;
     const each = missing.map((uri) => `${uri} = Specified artifact resource cannot be accessed`);
-    throw invalidInput(
+    throw invalidField(
+      'inlineRecipe',
       `Invalid Input: Encountered following errors in Artifacts: {${each.join(', ')}}`,
     );
   };
@@ -82,8 +84,9 @@ export function createComponents(cloud: Cloud) {
         .filter((version) => version.componentName === componentName)
         .sort(byVersion),
 
-    create(bytes: Uint8Array, { atOnce }: { atOnce: boolean }): ComponentVersion {
-      const { recipe, format } = parseRecipe(bytes);
+    create(bytes: Uint8Array, source: RecipeSource, atOnce: boolean): ComponentVersion {
+      checkRecipeLength(bytes, source);
+      const recipe = parseRecipe(bytes, source);
       const { ComponentName: name, ComponentVersion: number } = recipe;
       const arn = componentVersionArn(cloud, name, number);
       // Observed: the text (aws-greengrass-testing issue 207). Documented: a version can't be published again.
@@ -93,14 +96,12 @@ export function createComponents(cloud: Cloud) {
           arn,
           `Component [${name} : ${number}] for account [${cloud.account}] already exists and can't be created again with tags.`,
         );
-      const uris = artifactUris(recipe);
-      checkArtifacts(uris);
+      const artifactUris = artifactUrisOf(recipe);
+      checkArtifacts(artifactUris);
+      const read = readings(recipe);
       const version: ComponentVersion = {
-        arn,
-        ...readings(recipe),
-        artifactUris: uris,
-        recipe: bytes,
-        recipeFormat: format,
+        ...{ arn, ...read, artifactUris },
+        recipe: withDigests(bytes, (uri) => digest(artifactBytes(cloud, read, uri))),
         creationTimestamp: clock.now(),
         state: atOnce ? 'DEPLOYABLE' : 'REQUESTED',
         stateMessage: 'NONE',

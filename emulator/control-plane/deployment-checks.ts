@@ -3,29 +3,62 @@ import type { Cloud } from '../cloud.js';
 import { invalidField, notFound } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
 import { parseTarget, thingArn, thingGroupArn } from './arns.js';
+import type { Assumptions } from './assumptions.js';
+import { isTooDeep } from './recipe-text.js';
 import type { Registry } from './registry.js';
 
-const isObject = (text: string) => {
+/** JSON that need not be JSON. */
+function parsed(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return value;
   } catch {
-    return false;
+    return undefined;
   }
-};
+}
 
-/** Refuses a deployment document that no device could read. */
-export function checkDocument({ components = {} }: Checked<CreateDeploymentRequest>): void {
+/** Documented: the API model: a serialised JSON object. Assumed: that it nests as deeply as a recipe may. */
+function isConfiguration(text: string): boolean {
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isTooDeep(value);
+}
+
+/** Documented: RFC 6901, to which the API model refers. */
+const JSON_POINTER = /^(\/([^~/]|~[01])*)*$/;
+
+const COMPONENT_NAME = /^[a-zA-Z0-9-_.]{1,128}$/;
+
+/** Refuses a deployment document that no device could read. Assumed: the cloud checks what is in it. */
+export function checkDocument(
+  { components = {} }: Checked<CreateDeploymentRequest>,
+  { limitsDocumentsTo6MB }: Pick<Assumptions, 'limitsDocumentsTo6MB'>,
+): void {
   for (const [name, { configurationUpdate }] of Object.entries(components)) {
+    if (!COMPONENT_NAME.test(name))
+      throw invalidField('components', `${name.slice(0, 128)} is not the name of a component`);
     const { merge, reset = [] } = configurationUpdate ?? {};
-    const path = `components.${name}.configurationUpdate`;
-    // Assumed: the cloud checks both; it is documented that merge is a serialised JSON object, reset JSON pointers.
-    if (merge !== undefined && !isObject(merge))
+    const path = `components.${name}.member.configurationUpdate`;
+    if (merge !== undefined && !isConfiguration(merge))
       throw invalidField(`${path}.merge`, `The merge of component ${name} is not a JSON object`);
-    const wrong = reset.find((pointer) => pointer !== '' && !pointer.startsWith('/'));
+    const wrong = reset.find((pointer) => !JSON_POINTER.test(pointer));
     if (wrong !== undefined)
       throw invalidField(`${path}.reset`, `${wrong} is not a JSON pointer (component ${name})`);
   }
+  const megabytes = limitsDocumentsTo6MB ? 6 : 10;
+  if (Buffer.byteLength(JSON.stringify(components)) > megabytes * 1024 * 1024)
+    throw invalidField('components', `The components have more than ${megabytes} MB`);
+}
+
+/** Documented: the API model: the criterion is either of the two. Assumed: both, or neither, are refused. */
+export function checkRate({ iotJobConfiguration }: Checked<CreateDeploymentRequest>): void {
+  const { exponentialRate } = iotJobConfiguration?.jobExecutionsRolloutConfig ?? {};
+  if (!exponentialRate) return;
+  const { numberOfNotifiedThings, numberOfSucceededThings } = exponentialRate.rateIncreaseCriteria;
+  if ((numberOfNotifiedThings === undefined) === (numberOfSucceededThings === undefined))
+    throw invalidField(
+      'iotJobConfiguration.jobExecutionsRolloutConfig.exponentialRate.rateIncreaseCriteria',
+      'Exactly one of numberOfNotifiedThings and numberOfSucceededThings has to be given',
+    );
 }
 
 /** Refuses a target, or a parent target, that a deployment can't have. */

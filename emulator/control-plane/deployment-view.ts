@@ -23,7 +23,8 @@ export const effectiveDeployment = (
   execution: Execution,
 ): EffectiveDeployment => ({
   deploymentId: deployment.deploymentId,
-  deploymentName: deployment.deploymentName,
+  // Documented: the member is required. Assumed: it is empty where GetDeployment has null.
+  deploymentName: deployment.deploymentName ?? '',
   ...(deployment.jobId !== undefined && { iotJobId: deployment.jobId }),
   ...(deployment.jobArn !== undefined && { iotJobArn: deployment.jobArn }),
   targetArn: deployment.targetArn,

@@ -4,13 +4,14 @@ import { conflict, notFound } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
 import { deploymentArn, parseTarget, thingGroupArn } from './arns.js';
 import type { Assumptions } from './assumptions.js';
-import { checkDocument, createTargetCheck } from './deployment-checks.js';
+import { checkDocument, checkRate, createTargetCheck } from './deployment-checks.js';
 import { isPending, type Executions } from './executions.js';
 import type { Identifiers } from './identifiers.js';
 import { JobDeletions } from './job-deletions.js';
 import type { JobRollout } from './job-rollout.js';
 import { createNewDeployment } from './new-deployment.js';
 import type { Registry } from './registry.js';
+import { withTags } from './tagging.js';
 
 interface Parts {
   readonly cloud: Cloud;
@@ -65,12 +66,13 @@ export class Deployments {
   create(request: Checked<CreateDeploymentRequest>, { atOnce }: { atOnce: boolean }): Deployment {
     const { registry, executions, jobRollout } = this.#parts;
     this.#checkTarget(request);
-    checkDocument(request);
+    checkDocument(request, this.#parts.assumptions);
+    checkRate(request);
+    const tags = withTags({}, request.tags ?? {});
     this.#supersede(request.targetArn);
     const deployment = this.#newDeployment(request);
     this.#keep(deployment);
-    const arn = deploymentArn(this.#cloud, deployment.deploymentId);
-    if (request.tags) this.#cloud.tags.set(arn, request.tags);
+    this.#cloud.tags.set(deploymentArn(this.#cloud, deployment.deploymentId), tags);
     const { kind, name } = parseTarget(request.targetArn);
     const things = kind === 'thing' ? [name] : registry.thingsOf(name, true);
     if (atOnce || kind === 'thing') for (const thing of things) executions.queue(deployment, thing);

@@ -1,10 +1,16 @@
-import type { LambdaFunctionRecipeSource } from '@aws-sdk/client-greengrassv2';
+import type {
+  LambdaContainerParams,
+  LambdaExecutionParameters,
+  LambdaFunctionRecipeSource,
+} from '@aws-sdk/client-greengrassv2';
 import { invalidField } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
+import { LAMBDA_ARTIFACT } from './artifacts.js';
 
-// Documented: the function has to be named by a version.
+// Documented: the API model: the function has to be named by a version, not by an alias.
 const FUNCTION_VERSION = /^arn:[^:]*:lambda:[^:]*:[0-9]+:function:([a-zA-Z0-9-_]+):([0-9]+)$/;
 
+// Documented: the API model.
 const DEFAULTS = {
   maxQueueSize: 1000,
   maxInstancesCount: 100,
@@ -15,43 +21,107 @@ const DEFAULTS = {
   inputPayloadEncodingType: 'json',
 };
 
-/** The recipe that Greengrass writes for an imported Lambda function. Documented: Linux only, and the defaults. */
+/** Observed: lists are mappings by their index. */
+const byIndex = (items: readonly object[] = []) => Object.fromEntries(items.entries());
+
+const mount = { permission: 'ro', addGroupOwner: false };
+
+const containerParams = ({
+  memorySizeInKB = 16_384,
+  mountROSysfs = false,
+  volumes = [],
+  devices = [],
+}: Checked<LambdaContainerParams>) => ({
+  memorySize: memorySizeInKB,
+  mountROSysfs,
+  volumes: byIndex(volumes.map((volume) => ({ ...mount, ...volume }))),
+  devices: byIndex(devices.map((device) => ({ ...mount, ...device }))),
+});
+
+function configuration({
+  eventSources,
+  environmentVariables = {},
+  linuxProcessParams,
+  execArgs: _execArgs,
+  ...settings
+}: Checked<LambdaExecutionParameters>) {
+  const containerMode = linuxProcessParams?.isolationMode ?? 'GreengrassContainer';
+  return {
+    lambdaExecutionParameters: { EnvironmentVariables: environmentVariables },
+    containerMode,
+    ...(containerMode === 'GreengrassContainer' && {
+      containerParams: containerParams(linuxProcessParams?.containerParams ?? {}),
+    }),
+    ...DEFAULTS,
+    ...settings,
+    pubsubTopics: byIndex(eventSources),
+  };
+}
+
+const LAUNCHER = '{aws.greengrass.LambdaLauncher:artifacts:path}/lambda-launcher';
+
+/** Left out: the handler and the runtime, which only the function itself knows. */
+const lifecycle = (lambdaArn: string, execArgs: readonly string[]) => ({
+  startup: { requiresPrivilege: true, script: `${LAUNCHER} start` },
+  setenv: {
+    AWS_GREENGRASS_LAMBDA_CONTAINER_MODE: '{configuration:/containerMode}',
+    AWS_GREENGRASS_LAMBDA_ARN: lambdaArn,
+    AWS_GREENGRASS_LAMBDA_ARTIFACT_PATH: '{artifacts:decompressedPath}/lambda-artifact',
+    AWS_GREENGRASS_LAMBDA_CONTAINER_PARAMS: '{configuration:/containerParams}',
+    AWS_GREENGRASS_LAMBDA_STATUS_TIMEOUT_SECONDS: '{configuration:/statusTimeoutInSeconds}',
+    AWS_GREENGRASS_LAMBDA_ENCODING_TYPE: '{configuration:/inputPayloadEncodingType}',
+    AWS_GREENGRASS_LAMBDA_PARAMS: '{configuration:/lambdaExecutionParameters}',
+    AWS_GREENGRASS_LAMBDA_EXEC_ARGS: JSON.stringify(execArgs),
+  },
+  shutdown: { requiresPrivilege: true, script: `${LAUNCHER} stop; ${LAUNCHER} clean` },
+});
+
+const artifacts = [
+  {
+    Uri: LAMBDA_ARTIFACT,
+    Unarchive: 'ZIP',
+    Permission: { Read: 'OWNER', Execute: 'NONE' },
+  },
+];
+
+/** Documented: the API model: HARD is the default. Assumed: without a requirement any version will do. */
+const dependencies = (source: Checked<LambdaFunctionRecipeSource>) =>
+  Object.fromEntries(
+    Object.entries(source.componentDependencies ?? {}).map(
+      ([name, { versionRequirement = '*', dependencyType = 'HARD' }]) => [
+        name,
+        { VersionRequirement: versionRequirement, DependencyType: dependencyType },
+      ],
+    ),
+  );
+
+/**
+ * The recipe that Greengrass writes for an imported Lambda function. Observed: its form, in one that the service wrote
+ * (repository kyopark2014/iot-greengrass). Left out: the dependencies on the public components that run functions, which the
+ * emulator doesn't have. Documented: Linux only.
+ */
 export function lambdaRecipe(source: Checked<LambdaFunctionRecipeSource>): Uint8Array {
-  const [, functionName, functionVersion] = FUNCTION_VERSION.exec(source.lambdaArn) ?? [];
+  const { lambdaArn, componentLambdaParameters = {} } = source;
+  const [, functionName, functionVersion] = FUNCTION_VERSION.exec(lambdaArn) ?? [];
   if (functionName === undefined || functionVersion === undefined)
     throw invalidField('lambdaFunction.lambdaArn', 'The ARN has to name a version of the function');
-  const {
-    environmentVariables = {},
-    linuxProcessParams,
-    ...settings
-  } = source.componentLambdaParameters ?? {};
+  const platforms = source.componentPlatforms ?? [{ attributes: { os: 'linux' } }];
   const recipe = {
     RecipeFormatVersion: '2020-01-25',
     ComponentName: source.componentName ?? functionName,
     ComponentVersion: source.componentVersion ?? `${functionVersion}.0.0`,
     ComponentType: 'aws.greengrass.lambda',
     ComponentPublisher: 'AWS Lambda',
-    ComponentSource: source.lambdaArn,
-    ComponentConfiguration: {
-      DefaultConfiguration: {
-        ...DEFAULTS,
-        ...settings,
-        lambdaExecutionParameters: { EnvironmentVariables: environmentVariables },
-        containerMode: linuxProcessParams?.isolationMode ?? 'GreengrassContainer',
-      },
-    },
-    ComponentDependencies: Object.fromEntries(
-      Object.entries(source.componentDependencies ?? {}).map(([name, dependency]) => [
-        name,
-        {
-          VersionRequirement: dependency.versionRequirement,
-          DependencyType: dependency.dependencyType,
-        },
-      ]),
-    ),
-    Manifests: (source.componentPlatforms ?? [{ attributes: { os: 'linux' } }]).map(
-      ({ name, attributes }) => ({ Name: name, Platform: attributes, Lifecycle: {} }),
-    ),
+    ComponentSource: lambdaArn,
+    ComponentConfiguration: { DefaultConfiguration: configuration(componentLambdaParameters) },
+    ComponentDependencies: dependencies(source),
+    Manifests: platforms.map(({ name, attributes }) => ({
+      Name: name,
+      Platform: attributes ?? {},
+      Lifecycle: {},
+      Artifacts: artifacts,
+    })),
+    Lifecycle: lifecycle(lambdaArn, componentLambdaParameters.execArgs ?? []),
   };
   return new TextEncoder().encode(JSON.stringify(recipe));
 }

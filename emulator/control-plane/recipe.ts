@@ -1,87 +1,105 @@
-import semver from 'semver';
-import { parse as parseYaml, stringify as toYaml } from 'yaml';
 import * as z from 'zod';
-import { invalidInput } from '../errors.js';
+import { invalidField } from '../errors.js';
+import {
+  cased,
+  componentName,
+  componentVersion,
+  mapping,
+  oneOf,
+  optionalText,
+  platformValue,
+  versionRange,
+} from './recipe-fields.js';
+import { isTooDeep, readRecipe } from './recipe-text.js';
 
-const Manifest = z.looseObject({
-  Name: z.string().optional(),
-  Platform: z.record(z.string(), z.unknown()).nullish(),
-  Artifacts: z.array(z.looseObject({ URI: z.string() })).nullish(),
+const Permission = oneOf(['NONE', 'OWNER', 'ALL']).nullish();
+
+const Artifact = cased({
+  URI: z.string({ error: 'has to be a URI' }).min(1, { error: 'has to be a URI' }),
+  Unarchive: oneOf(['NONE', 'ZIP']).nullish(),
+  Permission: cased({ Read: Permission, Execute: Permission }).nullish(),
 });
 
-// Documented: the recipe reference, format 2020-01-25. Keys that only the device reads pass unseen.
-const Recipe = z.looseObject({
-  RecipeFormatVersion: z.literal('2020-01-25'),
-  ComponentName: z
-    .string()
-    .max(128)
-    .regex(/^[a-zA-Z0-9-_.]+$/),
-  ComponentVersion: z
-    .string()
-    .max(64)
-    .refine((version) => semver.valid(version) === version, 'is no semantic version'),
-  ComponentPublisher: z.string().nullish(),
-  ComponentDescription: z.string().nullish(),
-  ComponentType: z.string().nullish(),
-  ComponentConfiguration: z
-    .looseObject({ DefaultConfiguration: z.record(z.string(), z.unknown()).nullish() })
+const step = () =>
+  z
+    .union([z.string(), mapping()], { error: 'has to be a script, or a mapping with one' })
+    .nullish();
+
+const Manifest = cased({
+  Name: optionalText(),
+  Platform: z.record(z.string(), platformValue(), { error: 'has to be a mapping' }).nullish(),
+  Lifecycle: cased({
+    Setenv: step(),
+    Bootstrap: step(),
+    Install: step(),
+    Startup: step(),
+    Run: step(),
+    Shutdown: step(),
+    Recover: step(),
+    Uninstall: step(),
+  }).nullish(),
+  Selections: z.array(z.string(), { error: 'has to be a list of selection keys' }).nullish(),
+  Artifacts: z.array(Artifact, { error: 'has to be a list' }).nullish(),
+});
+
+const Dependency = cased({
+  VersionRequirement: versionRange(),
+  DependencyType: oneOf(['HARD', 'SOFT'])
+    .nullish()
+    .transform((type) => type ?? 'HARD'),
+});
+
+// Documented: developer guide, "Component recipe reference".
+const Recipe = cased({
+  RecipeFormatVersion: z.literal('2020-01-25', { error: 'has to be 2020-01-25' }),
+  ComponentName: componentName(),
+  ComponentVersion: componentVersion(),
+  ComponentPublisher: optionalText(),
+  ComponentDescription: optionalText(),
+  ComponentType: oneOf([
+    'AWS.GREENGRASS.GENERIC',
+    'AWS.GREENGRASS.LAMBDA',
+    'AWS.GREENGRASS.PLUGIN',
+    'AWS.GREENGRASS.NUCLEUS',
+  ]).nullish(),
+  ComponentSource: z
+    .string({ error: 'has to be text' })
+    .regex(/^arn:[^:]*:lambda:/, { error: 'has to be the ARN of a Lambda function' })
     .nullish(),
+  ComponentConfiguration: cased({ DefaultConfiguration: mapping().nullish() }).nullish(),
   ComponentDependencies: z
-    .record(
-      z.string(),
-      z.looseObject({
-        VersionRequirement: z
-          .string()
-          .refine((range) => semver.validRange(range) !== null, 'is no version range')
-          .default('*'),
-        DependencyType: z
-          .string()
-          .transform((type) => type.toUpperCase())
-          .pipe(z.enum(['HARD', 'SOFT']))
-          .default('HARD'),
-      }),
-    )
+    .record(componentName(), Dependency, { error: 'has to be a mapping' })
     .nullish(),
-  Manifests: z.array(Manifest).nullish(),
+  Manifests: z.array(Manifest, { error: 'has to be a list' }).nullish(),
+  Lifecycle: mapping().nullish(),
 });
+/** A recipe with its keys spelt as the reference spells them. */
 export type Recipe = z.infer<typeof Recipe>;
+
+const pathOf = (path: readonly PropertyKey[]) => path.map(String).join('.');
+
+/** Which member of the request a recipe is from. */
+export type RecipeSource = 'inlineRecipe' | 'lambdaFunction';
 
 /** Documented: a recipe is at most 16 KB. Assumed: a longer one is a ValidationException. */
 const LONGEST = 16 * 1024;
 
-function read(text: string, isJson: boolean): unknown {
-  try {
-    return isJson ? JSON.parse(text) : parseYaml(text);
-  } catch (cause) {
-    throw invalidInput(`Invalid Input: the recipe can't be read: ${String(cause)}`);
-  }
+/** Refuses a recipe that is too long to be published; with its digests it may be longer. */
+export function checkRecipeLength(bytes: Uint8Array, source: RecipeSource): void {
+  if (bytes.byteLength > LONGEST)
+    throw invalidField(source, `Invalid Input: the recipe has more than ${LONGEST} bytes`);
 }
 
 /** Reads a recipe, JSON or YAML; throws the service's ValidationException. */
-export function parseRecipe(bytes: Uint8Array): { recipe: Recipe; format: 'JSON' | 'YAML' } {
-  if (bytes.byteLength > LONGEST)
-    throw invalidInput(`Invalid Input: the recipe is longer than ${LONGEST} bytes`);
-  const text = new TextDecoder().decode(bytes);
-  const isJson = text.trimStart().startsWith('{');
-  const parsed = Recipe.safeParse(read(text, isJson));
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.')}: ${message}`,
-    );
-    throw invalidInput(`Invalid Input: the recipe is not valid: ${problems.join('; ')}`);
-  }
-  return { recipe: parsed.data, format: isJson ? 'JSON' : 'YAML' };
-}
-
-/** A recipe's bytes in one of the two formats. */
-export function convertRecipe(
-  bytes: Uint8Array,
-  from: 'JSON' | 'YAML',
-  to: 'JSON' | 'YAML',
-): Uint8Array {
-  if (from === to) return bytes;
-  const content = read(new TextDecoder().decode(bytes), from === 'JSON');
-  return new TextEncoder().encode(
-    to === 'JSON' ? JSON.stringify(content, null, 2) : toYaml(content),
+export function parseRecipe(bytes: Uint8Array, source: RecipeSource): Recipe {
+  const wrong = (what: string) => invalidField(source, `Invalid Input: the recipe ${what}`);
+  const read = readRecipe(bytes);
+  if ('problem' in read) throw wrong(`can't be read: ${read.problem}`);
+  if (isTooDeep(read.content)) throw wrong('is nested too deeply');
+  const parsed = Recipe.safeParse(read.content);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) =>
+    path.length > 0 ? `${pathOf(path)} ${message}` : message,
   );
+  throw wrong(`is not valid: ${problems.join('; ')}`);
 }

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.js';
-import { notFound } from '../errors.js';
+import { invalidField, notFound } from '../errors.js';
 
 /** Refuses an ARN of nothing that is there. */
 export function checkTaggable(
@@ -17,3 +17,19 @@ export function checkTaggable(
 
 const isComponent = (versions: Cloud['componentVersions'], arn: string) =>
   versions.has(arn) || [...versions.keys()].some((each) => each.startsWith(`${arn}:versions:`));
+
+/** Documented: the API model: a resource has at most 200 tags. */
+const MOST_TAGS = 200;
+
+type Tags = Readonly<Record<string, string>>;
+
+/** What a resource's tags become with more of them; a known key gets the new value. */
+export function withTags(known: Tags, more: Tags): Record<string, string> {
+  // Documented: AWS General Reference, "Tag naming and usage conventions".
+  if (Object.keys(more).some((key) => /^aws:/i.test(key)))
+    throw invalidField('tags', "A tag's key can't begin with aws:");
+  const tags = { ...known, ...more };
+  if (Object.keys(tags).length > MOST_TAGS)
+    throw invalidField('tags', `A resource has at most ${MOST_TAGS} tags`);
+  return tags;
+}

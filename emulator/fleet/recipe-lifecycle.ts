@@ -1,52 +1,41 @@
-import { parse } from 'yaml';
-import * as z from 'zod';
 import type { ComponentVersion } from '../cloud.js';
+import { parseRecipe, type Recipe } from '../control-plane/recipe.js';
 import { runsOn, type Platform } from './platform.js';
 
-const Lifecycle = z.record(z.string(), z.unknown());
-const Recipe = z.object({
-  Lifecycle: Lifecycle.optional(),
-  Manifests: z
-    .array(
-      z.object({
-        Platform: z.record(z.string(), z.unknown()).nullish(),
-        Lifecycle: Lifecycle.nullish(),
-      }),
-    )
-    .nullish(),
-});
+const parsed = new WeakMap<ComponentVersion, Recipe>();
 
-const parsed = new WeakMap<ComponentVersion, z.infer<typeof Recipe>>();
-
-function recipeOf(source: ComponentVersion) {
-  // JSON is YAML, so one parser reads both formats.
-  const recipe = parsed.get(source) ?? Recipe.parse(parse(new TextDecoder().decode(source.recipe)));
+function recipeOf(source: ComponentVersion): Recipe {
+  const recipe = parsed.get(source) ?? parseRecipe(source.recipe, 'inlineRecipe');
   parsed.set(source, recipe);
   return recipe;
 }
 
-const attribute = (platform: Record<string, unknown> | null | undefined, name: string) => {
-  const value = platform?.[name];
-  return typeof value === 'string' ? { [name]: value } : {};
-};
+type Lifecycle = Readonly<Record<string, unknown>>;
+
+const isLifecycle = (value: unknown): value is Lifecycle =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Documented: the parts of the global lifecycle without a selection key, and those with one that the manifest selects. */
+const selected = (lifecycle: Lifecycle, selections: readonly string[]): string[] => [
+  ...Object.keys(lifecycle),
+  ...selections.flatMap((key) => {
+    const section = lifecycle[key];
+    return isLifecycle(section) ? Object.keys(section) : [];
+  }),
+];
 
 /**
  * The state that a component settles in.
  * Documented: developer guide, "Component recipe reference": Run and Startup keep a component running; one that only
- * installs is FINISHED. Documented: lifecycle keys are case-insensitive since nucleus 2.10.2.
+ * installs is FINISHED. The global lifecycle counts where the manifest has none.
  */
 export function settledState(source: ComponentVersion, platform: Platform): 'RUNNING' | 'FINISHED' {
   const { Lifecycle: global, Manifests: manifests } = recipeOf(source);
   const manifest = manifests?.find(({ Platform: claimed }) =>
-    runsOn(
-      {
-        platforms: [
-          { attributes: { ...attribute(claimed, 'os'), ...attribute(claimed, 'architecture') } },
-        ],
-      },
-      platform,
-    ),
+    runsOn({ platforms: [{ attributes: claimed ?? {} }] }, platform),
   );
-  const steps = Object.keys(manifest?.Lifecycle ?? global ?? {}).map((key) => key.toLowerCase());
-  return steps.includes('run') || steps.includes('startup') ? 'RUNNING' : 'FINISHED';
+  const own = Object.keys(manifest?.Lifecycle ?? {});
+  const steps = own.length > 0 ? own : selected(global ?? {}, manifest?.Selections ?? ['all']);
+  const keys = steps.map((step) => step.toLowerCase());
+  return keys.includes('run') || keys.includes('startup') ? 'RUNNING' : 'FINISHED';
 }

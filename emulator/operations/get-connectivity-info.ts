@@ -9,5 +9,5 @@ import type { Services } from '../control-plane/services.js';
 export const getConnectivityInfo =
   ({ accountSettings }: Pick<Services, 'accountSettings'>) =>
   ({ thingName }: Checked<GetConnectivityInfoRequest>): GetConnectivityInfoResponse => ({
-    connectivityInfo: [...(accountSettings.connectivity.get(thingName)?.entries ?? [])],
+    connectivityInfo: [...(accountSettings.connectivity.get(thingName) ?? [])],
   });

@@ -4,26 +4,49 @@ import type {
 } from '@aws-sdk/client-greengrassv2';
 import { ApiError, invalidField } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
-import { resolveCandidate } from '../control-plane/candidates.js';
+import { isVersionRange, resolveCandidate } from '../control-plane/candidates.js';
+import { cloudStatus } from '../control-plane/component-view.js';
+import { convertRecipe } from '../control-plane/recipe-text.js';
 import type { Services } from '../control-plane/services.js';
 
-/** The greatest version that a device may have. Observed: one candidate at a time, one version back. */
+type Candidate = NonNullable<
+  Checked<ResolveComponentCandidatesRequest>['componentCandidates']
+>[number];
+
+const named = ({ componentName, versionRequirements = {} }: Candidate) => {
+  if (componentName === undefined)
+    throw invalidField('componentCandidates', 'A candidate has to name its component');
+  const wrong = Object.values(versionRequirements).find((range) => !isVersionRange(range));
+  if (wrong !== undefined)
+    throw invalidField('componentCandidates', `${wrong.slice(0, 64)} is no range of versions`);
+  return { componentName, versionRequirements };
+};
+
+/**
+ * The greatest version of each component that a device may have. Observed: the nucleus asks for one candidate at a time, and
+ * gets the recipe as JSON (aws-greengrass-lite PR 893). Assumed: the version that the device has makes no difference.
+ */
 export const resolveComponentCandidates =
   ({ components }: Pick<Services, 'components'>) =>
-  (request: Checked<ResolveComponentCandidatesRequest>): ResolveComponentCandidatesResponse => {
-    const [candidate] = request.componentCandidates ?? [];
-    const { componentName, versionRequirements = {} } = candidate ?? {};
-    if (componentName === undefined)
-      throw invalidField('componentCandidates', 'A candidate has to name its component');
-    const versions = components.versionsOf(componentName);
-    const found = resolveCandidate(versions, versionRequirements, request.platform ?? {});
-    // Observed: the nucleus looks for `no usable version` or `claim platform` in the message.
-    if (typeof found === 'string')
-      throw new ApiError(
-        'ResourceNotFoundException',
-        `Component ${componentName}: ${found} was found that meets the requirements`,
-        { resourceId: componentName, resourceType: 'component' },
-      );
-    const { arn, componentVersion, recipe } = found;
-    return { resolvedComponentVersions: [{ arn, componentName, componentVersion, recipe }] };
+  ({
+    componentCandidates = [],
+    platform = {},
+  }: Checked<ResolveComponentCandidatesRequest>): ResolveComponentCandidatesResponse => {
+    const resolvedComponentVersions = componentCandidates.map((candidate) => {
+      const { componentName, versionRequirements } = named(candidate);
+      const versions = components.versionsOf(componentName);
+      const found = resolveCandidate(versions, versionRequirements, platform);
+      // Observed: the nucleus looks for `no usable version` or `claim platform` in the message.
+      if (typeof found === 'string')
+        throw new ApiError(
+          'ResourceNotFoundException',
+          `Component ${componentName}: ${found} was found that meets the requirements`,
+          { resourceId: componentName, resourceType: 'component' },
+        );
+      const { arn, componentVersion } = found;
+      const { vendorGuidance, vendorGuidanceMessage: message } = cloudStatus(found);
+      const recipe = convertRecipe(found.recipe, 'JSON');
+      return { arn, componentName, componentVersion, recipe, vendorGuidance, message };
+    });
+    return { resolvedComponentVersions };
   };

@@ -5,14 +5,14 @@ import type {
 import type { Checked } from '../wire/checked.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Replaces where client devices reach a core device. Assumed: the version counts the updates. */
+/** Replaces where client devices reach a core device. Documented: the CLI example's version is a UUID. */
 export const updateConnectivityInfo =
-  ({ accountSettings }: Pick<Services, 'accountSettings'>) =>
+  ({ accountSettings, identifiers }: Pick<Services, 'accountSettings' | 'identifiers'>) =>
   ({
     thingName,
     connectivityInfo,
   }: Checked<UpdateConnectivityInfoRequest>): UpdateConnectivityInfoResponse => {
-    const version = (accountSettings.connectivity.get(thingName)?.version ?? 0) + 1;
-    accountSettings.connectivity.set(thingName, { version, entries: connectivityInfo });
-    return { version: String(version) };
+    accountSettings.connectivity.set(thingName, connectivityInfo);
+    // Assumed: the message.
+    return { version: identifiers.next(), message: 'Connectivity information updated' };
   };

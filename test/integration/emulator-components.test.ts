@@ -7,7 +7,6 @@ import {
   ListComponentsCommand,
   ListTagsForResourceCommand,
   paginateListComponentVersions,
-  ResolveComponentCandidatesCommand,
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-greengrassv2';
@@ -109,6 +108,28 @@ test('a pre-signed URL downloads an artifact for a while', async () => {
   expect((await fetch(preSignedUrl)).status).toBe(403);
 });
 
+const linkTo = (artifactName: string) =>
+  aws.greengrass.send(
+    new GetComponentVersionArtifactCommand({
+      ...{ arn: arnOf('1.0.0'), artifactName },
+      ...{ s3EndpointType: 'GLOBAL', iotEndpointType: 'fips' },
+    }),
+  );
+
+test('an artifact of the service is named by what follows the scheme', async () => {
+  aws.cloud.artifacts.set('greengrass:digest=/hello.jar', Buffer.from('hello'));
+  const Artifacts = [{ URI: 'greengrass:digest=/hello.jar' }, { URI: 'greengrass:other.jar' }];
+  await create(recipe('1.0.0', { Manifests: [{ Artifacts }] }));
+  const { preSignedUrl = '' } = await linkTo('digest=/hello.jar');
+  expect(await (await fetch(preSignedUrl)).text()).toBe('hello');
+  for (const name of ['other.jar', 'nothing.jar'])
+    await expect(linkTo(name)).rejects.toMatchObject({
+      ...{ name: 'ResourceNotFoundException', resourceId: name, resourceType: 'artifact' },
+    });
+  await aws.greengrass.send(new DeleteComponentCommand({ arn: arnOf('1.0.0') }));
+  expect((await fetch(preSignedUrl)).status).toBe(404);
+});
+
 test('versions are listed with the greatest first, page by page', async () => {
   for (const version of ['1.2.0', '1.10.0', '1.9.0']) await create(recipe(version));
   const versions: (string | undefined)[] = [];
@@ -143,21 +164,4 @@ test('tags come, change and go', async () => {
   await aws.greengrass.send(new UntagResourceCommand({ resourceArn, tagKeys: ['team', 'none'] }));
   const { tags } = await aws.greengrass.send(new ListTagsForResourceCommand({ resourceArn }));
   expect(tags).toEqual({ stage: 'test' });
-});
-
-test('a candidate resolves to the greatest deployable version in all ranges', async () => {
-  for (const version of ['1.0.0', '1.1.0', '2.0.0']) await create(recipe(version));
-  const resolve = (versionRequirements: Record<string, string>, os = 'linux') =>
-    aws.greengrass.send(
-      new ResolveComponentCandidatesCommand({
-        platform: { attributes: { os } },
-        componentCandidates: [{ componentName: 'com.example.Hello', versionRequirements }],
-      }),
-    );
-  await expect(resolve({ a: '>=1.0.0' })).rejects.toThrow(/no usable version/);
-  await aws.clock.advance(3);
-  const found = await resolve({ a: '>=1.0.0', b: '<2.0.0' });
-  expect(found.resolvedComponentVersions?.map((each) => each.componentVersion)).toEqual(['1.1.0']);
-  await expect(resolve({ a: '>=3.0.0' })).rejects.toThrow(/no usable version/);
-  await expect(resolve({ a: '*' }, 'windows')).rejects.toThrow(/claim platform/);
 });

@@ -109,10 +109,7 @@ test('cancelling reaches the QUEUED devices only', async () => {
 });
 
 test('where a cancel reaches the running devices, they are CANCELED too', async () => {
-  const other = await startEmulatedCloud({
-    cancelReachesInProgress: true,
-    refusesToCancelEnded: false,
-  });
+  const other = await startEmulatedCloud({ cancelReachesInProgress: true });
   other.addCoreDevice('a');
   const { deploymentId = '' } = other.controlPlane.createDeployment({ targetArn: thingArn('a') });
   const execution = other.next('a');

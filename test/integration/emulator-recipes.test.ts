@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { CreateComponentVersionCommand, GetComponentCommand } from '@aws-sdk/client-greengrassv2';
+import {
+  CreateComponentVersionCommand,
+  DescribeComponentCommand,
+  GetComponentCommand,
+} from '@aws-sdk/client-greengrassv2';
 import { startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
 
 let aws: EmulatedCloud;
@@ -55,39 +59,77 @@ test('a YAML recipe is read, and given back as JSON or as it came', async () => 
   });
 });
 
-test.each([
-  ['text', 'not a recipe'],
-  ['broken YAML', 'a: [1'],
-  ['a wrong format version', JSON.stringify({ RecipeFormatVersion: '2019-01-01' })],
-  ['a version that is none', recipe('1.0').toString()],
-  [
-    'a range that is none',
-    recipe('1.0.0', { ComponentDependencies: { a: { VersionRequirement: 'x.y.z!' } } }).toString(),
-  ],
-  ['more than 16 KB', recipe('1.0.0', { ComponentDescription: 'x'.repeat(16_384) }).toString()],
-])('%s is no recipe', async (_, text) => {
-  await expect(create(Buffer.from(text))).rejects.toMatchObject({ name: 'ValidationException' });
-  expect(aws.cloud.componentVersions.size).toBe(0);
+const base = {
+  RecipeFormatVersion: '2020-01-25',
+  ComponentName: 'com.example.Hello',
+  ComponentVersion: '1.0.0',
+};
+test('a recipe of 16 KB is one', async () => {
+  const length = 16_384 - JSON.stringify({ ...base, ComponentDescription: '' }).length;
+  await create(Buffer.from(JSON.stringify({ ...base, ComponentDescription: 'x'.repeat(length) })));
+  expect(aws.cloud.componentVersions.size).toBe(1);
 });
 
-test('a component version has exactly one source', async () => {
-  await expect(aws.greengrass.send(new CreateComponentVersionCommand({}))).rejects.toMatchObject({
-    name: 'ValidationException',
+test('keys and enumerations are read in any case, and come back as they were written', async () => {
+  const text = JSON.stringify({
+    ...{ recipeFormatVersion: '2020-01-25', cOmPonentName: 'com.example.Hello' },
+    ...{ componentversion: '1.0.0', componentType: 'AWS.Greengrass.Generic' },
+    ...{ COMPONENTPUBLISHER: 'Example', componentDescription: 'Says hello' },
+    componentDependencies: {
+      'com.example.Base': { versionrequirement: '^1.0.0', dependencytype: 'soft' },
+    },
+    componentConfiguration: { defaultConfiguration: { MessaGe: 'World' } },
+    ManifestS: [
+      {
+        ...{ name: 'Linux', PLATFORM: { os: 'linux' }, LifeCycle: { run: 'echo' } },
+        ArtIfacts: [{ uRi: 'docker:hello', uNarchive: 'zip', permission: { read: 'owner' } }],
+      },
+    ],
+  });
+  await create(Buffer.from(text));
+  const arn = arnOf('1.0.0');
+  expect(await aws.greengrass.send(new DescribeComponentCommand({ arn }))).toMatchObject({
+    ...{ publisher: 'Example', description: 'Says hello' },
+    platforms: [{ name: 'Linux', attributes: { os: 'linux' } }],
+  });
+  expect(aws.cloud.componentVersions.get(arn)).toMatchObject({
+    dependencies: { 'com.example.Base': { versionRequirement: '^1.0.0', dependencyType: 'SOFT' } },
+    defaultConfiguration: { MessaGe: 'World' },
+    artifactUris: ['docker:hello'],
+  });
+  const { recipe } = await aws.greengrass.send(new GetComponentCommand({ arn }));
+  expect(Buffer.from(recipe ?? []).toString()).toBe(text);
+});
+
+test('a digest is put into a YAML recipe with aliases too', async () => {
+  aws.cloud.artifacts.set('s3://bucket/a', Buffer.from('hello'));
+  const yaml = [
+    'RecipeFormatVersion: "2020-01-25"',
+    'ComponentName: com.example.Hello',
+    'ComponentVersion: 1.0.0',
+    'Manifests:',
+    '  - &one { Platform: { os: linux }, Artifacts: [{ URI: s3://bucket/a, digest: mine }] }',
+    '  - *one',
+  ].join('\n');
+  await create(Buffer.from(yaml));
+  const { recipe } = await aws.greengrass.send(
+    new GetComponentCommand({ arn: arnOf('1.0.0'), recipeOutputFormat: 'JSON' }),
+  );
+  const artifacts = [
+    {
+      ...{ URI: 's3://bucket/a', Algorithm: 'SHA-256' },
+      digest: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=',
+    },
+  ];
+  expect(JSON.parse(Buffer.from(recipe ?? []).toString())).toMatchObject({
+    Manifests: [{ Artifacts: artifacts }, { Artifacts: artifacts }],
   });
 });
 
-test('a Lambda function version becomes a component', async () => {
-  const created = await aws.greengrass.send(
-    new CreateComponentVersionCommand({
-      lambdaFunction: { lambdaArn: 'arn:aws:lambda:eu-west-1:123456789012:function:greet:3' },
-    }),
-  );
-  expect(created).toMatchObject({ componentName: 'greet', componentVersion: '3.0.0' });
-  await expect(
-    aws.greengrass.send(
-      new CreateComponentVersionCommand({
-        lambdaFunction: { lambdaArn: 'arn:aws:lambda:eu-west-1:123456789012:function:greet' },
-      }),
-    ),
-  ).rejects.toMatchObject({ name: 'ValidationException' });
+test('a component version has exactly one source', async () => {
+  const lambdaFunction = { lambdaArn: 'arn:aws:lambda:eu-west-1:123456789012:function:greet:3' };
+  for (const sources of [{}, { inlineRecipe: recipe('1.0.0'), lambdaFunction }])
+    await expect(
+      aws.greengrass.send(new CreateComponentVersionCommand(sources)),
+    ).rejects.toMatchObject({ name: 'ValidationException', reason: 'OTHER' });
 });

@@ -58,21 +58,6 @@ test('AWS IoT words a broken request as InvalidRequestException', async () => {
   ).rejects.toMatchObject({ name: 'InvalidRequestException' });
 });
 
-test.each([
-  ['merge that is no JSON', { merge: '{' }],
-  ['merge that is no object', { merge: '[]' }],
-  ['reset that is no pointer', { reset: ['a/b'] }],
-])('a %s is refused', async (_, configurationUpdate) => {
-  await expect(
-    aws.greengrass.send(
-      new CreateDeploymentCommand({
-        targetArn: groupArn('fleet'),
-        components: { 'com.example.Hello': { componentVersion: '1.0.0', configurationUpdate } },
-      }),
-    ),
-  ).rejects.toMatchObject({ name: 'ValidationException' });
-});
-
 test('a target that is not there is a ResourceNotFoundException', async () => {
   await expect(
     aws.greengrass.send(new CreateDeploymentCommand({ targetArn: groupArn('nobody') })),

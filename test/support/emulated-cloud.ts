@@ -4,7 +4,7 @@ import { GreengrassV2Client } from '@aws-sdk/client-greengrassv2';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { createClock, type Clock } from '../../emulator/clock.js';
 import type { Cloud, CloudEvent, DeviceSide, Execution } from '../../emulator/cloud.js';
-import type { Assumptions } from '../../emulator/control-plane/assumptions.js';
+import { defaultAssumptions, type Assumptions } from '../../emulator/control-plane/assumptions.js';
 import {
   connectControlPlane,
   type ControlPlane,
@@ -57,7 +57,7 @@ export const report = {
 
 /** The control plane on a port of its own, with devices that do only what the test tells them. */
 export async function startEmulatedCloud(
-  assumptions?: Partial<Assumptions>,
+  assumptions: Partial<Assumptions> = {},
 ): Promise<EmulatedCloud> {
   const clock = createClock({ start: Date.UTC(2026, 0, 5, 8), timeScale: 'max' });
   const events: CloudEvent[] = [];
@@ -76,7 +76,10 @@ export async function startEmulatedCloud(
       wakes.set(thingName, (wakes.get(thingName) ?? 0) + 1);
     },
   };
-  const controlPlane = connectControlPlane(cloud, fleet, assumptions);
+  const controlPlane = connectControlPlane(cloud, fleet, {
+    ...defaultAssumptions,
+    ...assumptions,
+  });
   const { device } = controlPlane;
   const listener = createRequestListener({
     cloud,

@@ -2,6 +2,7 @@ import { shapeOf, traitsOf, type Shapes, type Target } from './api-model.js';
 
 /** Texts of which one fits each pattern of the model. */
 const TEXTS = [
+  '1.0.0',
   'a-1',
   'arn:aws:greengrass:eu-west-1:123456789012:components:com.example.Hello',
   'arn:aws:greengrass:eu-west-1:123456789012:components:com.example.Hello:versions:1.0.0',

@@ -16,7 +16,7 @@ export function componentVersion(
     description: undefined,
     platforms,
     recipe: new Uint8Array(),
-    recipeFormat: 'YAML',
+    componentSource: undefined,
     dependencies: Object.fromEntries(
       Object.entries(dependencies).map(([name, versionRequirement]) => [
         name,

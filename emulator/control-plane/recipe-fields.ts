@@ -1,0 +1,77 @@
+import semver from 'semver';
+import * as z from 'zod';
+import { isVersionRange } from './candidates.js';
+
+/* Documented: nucleus, RECIPE_REFERENCE.md: names of properties and of values are case-insensitive. Observed: so are they in the
+   cloud (gdk-cli issue 142). What the emulator doesn't read passes unseen. */
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A mapping with these keys, in any case; other keys stay as they are. */
+export const cased = <T extends z.ZodRawShape>(shape: T) => {
+  const known = new Map(Object.keys(shape).map((key) => [key.toLowerCase(), key]));
+  const renamed = (value: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [known.get(key.toLowerCase()) ?? key, each]),
+    );
+  return z.preprocess(
+    (value) => (isRecord(value) ? renamed(value) : value),
+    z.looseObject(shape, { error: 'has to be a mapping' }),
+  );
+};
+
+const text = () => z.string({ error: 'has to be text' });
+
+export const optionalText = () => text().nullish();
+
+/** One of a closed list, in any case. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  text()
+    .transform((value) => value.toUpperCase())
+    .pipe(z.enum(values, { error: `has to be one of ${values.join(', ')}` }));
+
+/** A mapping whose keys are the writer's own. */
+export const mapping = () => z.record(z.string(), z.unknown(), { error: 'has to be a mapping' });
+
+/** Documented: the schema of recipes in gdk-cli. */
+export const componentName = () =>
+  text()
+    .max(128, { error: 'has to have at most 128 characters' })
+    .regex(/^[a-zA-Z0-9-_.]+$/, {
+      error: 'has to be letters, digits, dots, dashes or underscores',
+    });
+
+export const componentVersion = () =>
+  text()
+    .max(64, { error: 'has to have at most 64 characters' })
+    .refine((version) => semver.valid(version) === version, {
+      error: 'has to be a semantic version such as 1.0.0',
+    });
+
+/** Documented: a range of versions as npm has them. */
+export const versionRange = () =>
+  text().refine(isVersionRange, {
+    error: 'has to be a version or a range of versions such as ^1.0.0',
+  });
+
+const isExpression = (value: string) => {
+  try {
+    return value.length > 2 && new RegExp(value.slice(1, -1)).source !== '';
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Documented: a value of a platform is `*`, starts with a letter or a digit, or is a regular expression between slashes.
+ * One that JavaScript can't read is refused, as no emulated device could match it.
+ */
+export const platformValue = () =>
+  text().refine(
+    (value) =>
+      value === '*' ||
+      /^[A-Za-z0-9]/.test(value) ||
+      (/^\/.*\/$/s.test(value) && isExpression(value)),
+    { error: 'has to be *, a name, or a regular expression between slashes' },
+  );
