@@ -130,6 +130,12 @@ const AssumptionsOfFleet = fields({
   refusesToCancelEnded: switchOf('refusesToCancelEnded'),
   validationTimeoutFails: switchOf('validationTimeoutFails'),
   limitsDocumentsTo6MB: switchOf('limitsDocumentsTo6MB'),
+  abortedIsFailed: switchOf('abortedIsFailed'),
+  supersededThingIsCanceled: switchOf('supersededThingIsCanceled'),
+  acceptsUnknownTargets: switchOf('acceptsUnknownTargets'),
+  refusesUnknownComponents: switchOf('refusesUnknownComponents'),
+  checksClientToken: switchOf('checksClientToken'),
+  deletionRacesCancel: switchOf('deletionRacesCancel'),
 });
 
 /** The emulator's only input, as a person writes it; unknown keys are refused. */

@@ -1,4 +1,4 @@
-/** Where the service's behaviour is not settled: each default is the likelier reading. */
+/** Where no source settles what the service does: each default is the likelier reading, and a fleet file may say otherwise. */
 export interface Assumptions {
   /**
    * Assumed: a cancelled deployment's IN_PROGRESS executions stay IN_PROGRESS and take no more updates.
@@ -17,6 +17,27 @@ export interface Assumptions {
    * as the table of quotas says.
    */
   readonly limitsDocumentsTo6MB: boolean;
+  /** Assumed: a deployment that its abort criteria stop is CANCELED, as the criteria's action is. True: FAILED. */
+  readonly abortedIsFailed: boolean;
+  /** Assumed: a thing deployment that the next revision replaces is INACTIVE. True: CANCELED, as a group's is. */
+  readonly supersededThingIsCanceled: boolean;
+  /** Assumed: CreateDeployment looks its target up, and one that isn't there is a 404. True: it is taken all the same. */
+  readonly acceptsUnknownTargets: boolean;
+  /**
+   * Assumed: CreateDeployment doesn't look component versions up, so that an unknown one fails on the device.
+   * True: ResourceNotFoundException.
+   */
+  readonly refusesUnknownComponents: boolean;
+  /**
+   * Assumed: a client token that is known gets the first answer, whatever else the request says.
+   * True: ConflictException if it says something else.
+   */
+  readonly checksClientToken: boolean;
+  /**
+   * Assumed: a deployment can be deleted as soon as it has been cancelled.
+   * Observed: alchemy's Deployment resource meets ConflictException for some seconds. True: so it is, for ten.
+   */
+  readonly deletionRacesCancel: boolean;
 }
 
 export const defaultAssumptions: Assumptions = {
@@ -24,4 +45,10 @@ export const defaultAssumptions: Assumptions = {
   refusesToCancelEnded: false,
   validationTimeoutFails: false,
   limitsDocumentsTo6MB: false,
+  abortedIsFailed: false,
+  supersededThingIsCanceled: false,
+  acceptsUnknownTargets: false,
+  refusesUnknownComponents: false,
+  checksClientToken: false,
+  deletionRacesCancel: false,
 };

@@ -1,3 +1,4 @@
+import semver from 'semver';
 import type { CreateDeploymentRequest } from '@aws-sdk/client-greengrassv2';
 import type { Cloud } from '../cloud.js';
 import { invalidField, notFound } from '../errors.js';
@@ -61,18 +62,36 @@ export function checkRate({ iotJobConfiguration }: Checked<CreateDeploymentReque
     );
 }
 
+/** The core software is there without a recipe of its own. */
+const NUCLEI = ['aws.greengrass.Nucleus', 'aws.greengrass.NucleusLite'];
+
+function checkComponents(
+  { componentVersions }: Pick<Cloud, 'componentVersions'>,
+  components: NonNullable<Checked<CreateDeploymentRequest>['components']>,
+): void {
+  const all = [...componentVersions.values()];
+  for (const [name, { componentVersion: wanted }] of Object.entries(components)) {
+    const isThere = all.some(
+      (each) => each.componentName === name && semver.satisfies(each.componentVersion, wanted),
+    );
+    if (!isThere && !NUCLEI.includes(name)) throw notFound('component', `${name} ${wanted}`);
+  }
+}
+
 /** Refuses a target, or a parent target, that a deployment can't have. */
 export function createTargetCheck(
-  { region, account, deployments, revisions }: Cloud,
+  cloud: Cloud,
   registry: Registry,
+  { acceptsUnknownTargets, refusesUnknownComponents }: Assumptions,
 ) {
+  const { region, account, deployments, revisions } = cloud;
   const home = { region, account };
 
-  // Assumed: CreateDeployment calls DescribeThing or DescribeThingGroup, so what doesn't exist is a 404.
   const checkExists = (arn: string) => {
     const { kind, name } = parseTarget(arn);
     const own = kind === 'thing' ? thingArn(home, name) : thingGroupArn(home, name);
     if (own !== arn) throw notFound(kind, arn);
+    if (acceptsUnknownTargets) return;
     if (kind === 'thing') registry.thing(name);
     else registry.group(name);
   };
@@ -107,8 +126,10 @@ export function createTargetCheck(
         throw invalidField('parentTargetArn', `${targetArn} can't be its own parent`);
   };
 
-  return ({ targetArn, parentTargetArn }: Checked<CreateDeploymentRequest>): void => {
+  return (request: Checked<CreateDeploymentRequest>): void => {
+    const { targetArn, parentTargetArn, components = {} } = request;
     checkExists(targetArn);
+    if (refusesUnknownComponents) checkComponents(cloud, components);
     if (parentTargetArn !== undefined) checkParent(targetArn, parentTargetArn);
   };
 }

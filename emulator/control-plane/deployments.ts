@@ -4,6 +4,7 @@ import { conflict, notFound } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
 import { deploymentArn, parseTarget, thingGroupArn } from './arns.js';
 import type { Assumptions } from './assumptions.js';
+import { createCancellation, type Cancellation } from './cancellation.js';
 import { checkDocument, checkRate, createTargetCheck } from './deployment-checks.js';
 import { isPending, type Executions } from './executions.js';
 import type { Identifiers } from './identifiers.js';
@@ -12,6 +13,9 @@ import type { JobRollout } from './job-rollout.js';
 import { createNewDeployment } from './new-deployment.js';
 import type { Registry } from './registry.js';
 import { withTags } from './tagging.js';
+
+/** How long a cancelled deployment can't be deleted, where that is assumed. */
+const RACE_MS = 10_000;
 
 interface Parts {
   readonly cloud: Cloud;
@@ -29,13 +33,16 @@ export class Deployments {
   readonly #checkTarget: ReturnType<typeof createTargetCheck>;
   readonly #newDeployment: ReturnType<typeof createNewDeployment>;
   readonly #deletions: JobDeletions;
+  readonly #cancelExecutions: Cancellation;
   /** ACTIVE subdeployments by the ARN of their parent. */
   readonly #children = new Map<string, Set<Deployment>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#cloud = parts.cloud;
-    this.#checkTarget = createTargetCheck(parts.cloud, parts.registry);
+    const { cloud, registry, executions, assumptions } = parts;
+    this.#checkTarget = createTargetCheck(cloud, registry, assumptions);
+    this.#cancelExecutions = createCancellation(cloud, executions, assumptions);
     this.#newDeployment = createNewDeployment(parts.cloud, parts.identifiers);
     this.#deletions = new JobDeletions(parts.cloud);
   }
@@ -74,27 +81,19 @@ export class Deployments {
     this.#keep(deployment);
     this.#cloud.tags.set(deploymentArn(this.#cloud, deployment.deploymentId), tags);
     const { kind, name } = parseTarget(request.targetArn);
-    const things = kind === 'thing' ? [name] : registry.thingsOf(name, true);
+    const things = kind === 'thing' ? [name] : registry.membersOf(name);
     if (atOnce || kind === 'thing') for (const thing of things) executions.queue(deployment, thing);
     else jobRollout.add(deployment, things);
     return deployment;
   }
 
   /** Ends an ACTIVE deployment: nobody else gets it, and it takes no more updates. */
-  end(deployment: Deployment, status: 'CANCELED' | 'INACTIVE'): void {
-    const { executions, jobRollout, assumptions } = this.#parts;
+  end(deployment: Deployment, status: 'CANCELED' | 'INACTIVE' | 'FAILED'): void {
     deployment.status = status;
     deployment.canceledAt = this.#cloud.clock.now();
-    jobRollout.end(deployment);
+    this.#parts.jobRollout.end(deployment);
     this.#children.get(deployment.parentTargetArn ?? '')?.delete(deployment);
-    for (const execution of deployment.executions.values()) {
-      if (!isPending(execution)) continue;
-      // Documented: cancelling spares only the devices that have not received the deployment.
-      if (execution.status === 'QUEUED' || assumptions.cancelReachesInProgress) {
-        executions.move(deployment, execution, 'CANCELED');
-        executions.wake(execution.thingName);
-      } else executions.abandon(execution);
-    }
+    this.#cancelExecutions(deployment);
   }
 
   cancel(deploymentId: string): void {
@@ -108,9 +107,7 @@ export class Deployments {
     const { deployments, tags, revisions, jobs } = this.#cloud;
     const deployment = this.find(deploymentId);
     const { targetArn, jobId } = deployment;
-    // Documented: cancel first. Assumed: the text.
-    if (deployment.status === 'ACTIVE')
-      throw conflict('deployment', deploymentId, 'Cancel an active deployment before deleting it');
+    this.#checkDeletable(deployment);
     if (jobId !== undefined) {
       this.#deletions.start(jobId, deployment);
       jobs.delete(jobId);
@@ -121,6 +118,15 @@ export class Deployments {
     const rest = (revisions.get(targetArn) ?? []).filter((id) => id !== deploymentId);
     if (rest.length > 0) revisions.set(targetArn, rest);
     else revisions.delete(targetArn);
+  }
+
+  #checkDeletable({ deploymentId, status, canceledAt }: Deployment): void {
+    // Documented: API model, DeleteDeployment: cancel first. Assumed: the text.
+    if (status === 'ACTIVE')
+      throw conflict('deployment', deploymentId, 'Cancel an active deployment before deleting it');
+    const isRecent = this.#cloud.clock.now() < (canceledAt ?? -Infinity) + RACE_MS;
+    if (status === 'CANCELED' && isRecent && this.#parts.assumptions.deletionRacesCancel)
+      throw conflict('deployment', deploymentId, `Deployment ${deploymentId} is being cancelled`);
   }
 
   /** Documented: a device that is added to a group gets the group's latest deployment. */
@@ -154,8 +160,10 @@ export class Deployments {
   /** Documented: a new revision replaces the former one, and every subdeployment under its target. */
   #supersede(targetArn: string): void {
     const former = this.#latestActive(targetArn);
-    // Assumed: a superseded thing deployment is INACTIVE, a superseded group deployment CANCELED.
-    if (former) this.end(former, former.jobId === undefined ? 'INACTIVE' : 'CANCELED');
+    // Documented: developer guide, "Cancel deployments": a new revision cancels the former one.
+    const isInactive =
+      former?.jobId === undefined && !this.#parts.assumptions.supersededThingIsCanceled;
+    if (former) this.end(former, isInactive ? 'INACTIVE' : 'CANCELED');
     for (const id of this.#cloud.revisions.get(targetArn) ?? [])
       this.find(id).isLatestForTarget = false;
     this.#endBelow(targetArn);

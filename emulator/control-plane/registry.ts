@@ -57,6 +57,11 @@ export function createRegistry({ things, thingGroups }: Pick<Cloud, 'things' | '
       return [...new Set(subtree(groupName).flatMap((each) => [...each.things]))];
     },
 
+    /** The things of a group and of the groups below it; nobody if there is no such group. */
+    membersOf(groupName: string): string[] {
+      return thingGroups.has(groupName) ? this.thingsOf(groupName, true) : [];
+    },
+
     /** Refuses a membership that the registry would refuse. */
     checkMembership({ thingName, groups }: Thing, { thingGroupName }: ThingGroup): void {
       // Documented: the text on overrideDynamicGroups names the limit. Assumed: InvalidRequestException.

@@ -31,9 +31,8 @@ export interface Services {
 export function createServices(cloud: Cloud, fleet: FleetSide, assumptions: Assumptions): Services {
   const moved = (deployment: Deployment, execution: Execution) => {
     notifyExecution(cloud, deployment, execution);
-    // Assumed: a deployment that its abort criteria stop is CANCELED, since the action is CANCEL on the job.
     if (deployment.status === 'ACTIVE' && isAborted(deployment))
-      deployments.end(deployment, 'CANCELED');
+      deployments.end(deployment, assumptions.abortedIsFailed ? 'FAILED' : 'CANCELED');
   };
   const identifiers = createIdentifiers(cloud.seed);
   const registry = createRegistry(cloud);
@@ -50,7 +49,7 @@ export function createServices(cloud: Cloud, fleet: FleetSide, assumptions: Assu
   return {
     cloud,
     identifiers,
-    clientTokens: createClientTokens(cloud),
+    clientTokens: createClientTokens(cloud, assumptions),
     registry,
     membership: createMembership(cloud, registry, deployments),
     components: createComponents(cloud),

@@ -24,7 +24,7 @@ function recipeOf({ inlineRecipe, lambdaFunction }: Request): readonly [Uint8Arr
 export const createComponentVersion =
   ({ cloud, components, clientTokens }: Pick<Services, 'cloud' | 'components' | 'clientTokens'>) =>
   (request: Request, { atOnce }: Pick<Call, 'atOnce'>): CreateComponentVersionResponse =>
-    clientTokens.once('CreateComponentVersion', request.clientToken, () => {
+    clientTokens.once('CreateComponentVersion', request, () => {
       const tags = withTags({}, request.tags ?? {});
       const version = components.create(...recipeOf(request), atOnce);
       const { arn, componentName, componentVersion } = version;

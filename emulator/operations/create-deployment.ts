@@ -13,7 +13,7 @@ export const createDeployment =
     request: Checked<CreateDeploymentRequest>,
     call: Pick<Call, 'atOnce'>,
   ): CreateDeploymentResponse =>
-    clientTokens.once('CreateDeployment', request.clientToken, () => {
+    clientTokens.once('CreateDeployment', request, () => {
       const { deploymentId, jobId, jobArn } = deployments.create(request, call);
       return {
         deploymentId,

@@ -108,17 +108,6 @@ test('cancelling reaches the QUEUED devices only', async () => {
   await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
 });
 
-test('where a cancel reaches the running devices, they are CANCELED too', async () => {
-  const other = await startEmulatedCloud({ cancelReachesInProgress: true });
-  other.addCoreDevice('a');
-  const { deploymentId = '' } = other.controlPlane.createDeployment({ targetArn: thingArn('a') });
-  const execution = other.next('a');
-  other.device.startExecution(execution);
-  await other.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
-  expect(execution.status).toBe('CANCELED');
-  await other.close();
-});
-
 test('an active deployment is not deleted', async () => {
   const { deploymentId } = await ask.deploy();
   await expect(

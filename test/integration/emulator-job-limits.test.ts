@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  CancelDeploymentCommand,
   CreateDeploymentCommand,
   GetDeploymentCommand,
   type DeploymentIoTJobConfiguration,
@@ -39,6 +40,22 @@ test('a job reaches at most a thousand devices a minute', async () => {
   expect(await queued(jobId)).toBe(2000);
   await aws.clock.advance(60);
   expect(await queued(jobId)).toBe(2500);
+});
+
+test('a job cancels at most a thousand executions a minute, and none of them starts any more', async () => {
+  populate(2500);
+  const { deploymentId = '' } = aws.controlPlane.createDeployment(
+    { targetArn: groupArn('fleet') },
+    { atOnce: true },
+  );
+  const counts = aws.cloud.deployments.get(deploymentId)?.counts;
+  await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
+  expect(counts).toMatchObject({ QUEUED: 1500, CANCELED: 1000 });
+  expect(aws.device.startExecution(aws.next('core-2499'))).toBe(false);
+  await aws.clock.advance(60);
+  expect(counts).toMatchObject({ QUEUED: 500, CANCELED: 2000 });
+  await aws.clock.advance(60);
+  expect(counts).toMatchObject({ QUEUED: 0, CANCELED: 2500 });
 });
 
 test('the fleet builder reaches everybody at once', () => {

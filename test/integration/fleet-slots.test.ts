@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { AddThingToThingGroupCommand, CreateThingGroupCommand } from '@aws-sdk/client-iot';
 import { thermostat, thermostats } from '../support/fleets.js';
 import { publishComponent } from '../support/publish-component.js';
-import { groupArn, startFleet, type RunningFleet } from '../support/start-fleet.js';
+import { startFleet, type RunningFleet } from '../support/start-fleet.js';
 
 let fleet: RunningFleet;
 afterEach(() => fleet.close());
@@ -98,75 +98,5 @@ describe('a device in two groups', () => {
       isRoot: false,
       lifecycleState: 'FINISHED',
     });
-  });
-});
-
-describe('a subdeployment', () => {
-  const subdeploy = async (version: string) => {
-    await createGroup('canary');
-    const deployment = await fleet.deploy(
-      'canary',
-      { [thermostat]: version },
-      { parentTargetArn: groupArn('thermostats') },
-    );
-    fleet.join(device, 'canary');
-    return deployment;
-  };
-
-  test('takes the parent’s slot on the device instead of joining it', async () => {
-    fleet = await startFleet(thermostats(3));
-    const { jobId } = await subdeploy('1.1.0');
-    await fleet.advance(SETTLE);
-    expect(await fleet.counts(jobId)).toEqual({ succeeded: 1 });
-    expect(fleet.versions()).toEqual({ '1.0.0': 2, '1.1.0': 1 });
-  });
-
-  test('is followed by the parent’s next revision on all devices', async () => {
-    fleet = await startFleet(thermostats(3));
-    await subdeploy('1.1.0');
-    await fleet.advance(SETTLE);
-    const { jobId } = await fleet.deploy('thermostats', { [thermostat]: '1.0.0' });
-    await fleet.advance(SETTLE);
-    expect(await fleet.counts(jobId)).toEqual({ succeeded: 3 });
-    expect(fleet.versions()).toEqual({ '1.0.0': 3 });
-  });
-
-  test('is refused by a nucleus before 2.9', async () => {
-    fleet = await startFleet(thermostats(3, { group: { count: 3, nucleus: '2.8.1' } }));
-    const { deploymentId } = await subdeploy('1.1.0');
-    await fleet.advance(SETTLE);
-    expect(await fleet.execution(device, deploymentId)).toMatchObject({
-      status: 'FAILED',
-      reason: expect.stringMatching(
-        /^NUCLEUS_MISSING_REQUIRED_CAPABILITIES: FAILED_NO_STATE_CHANGE: .*SUB_DEPLOYMENTS/,
-      ),
-      errorStack: ['DEPLOYMENT_FAILURE', 'NUCLEUS_MISSING_REQUIRED_CAPABILITIES'],
-    });
-    expect(fleet.versions()).toEqual({ '1.0.0': 3 });
-  });
-
-  test('that is older than what the device has in that slot is rejected as stale', async () => {
-    fleet = await startFleet(thermostats(2));
-    await createGroup('canary');
-    const older = await fleet.deploy(
-      'canary',
-      { [thermostat]: '1.1.0' },
-      { parentTargetArn: groupArn('thermostats') },
-    );
-    await fleet.advance(60);
-    await createGroup('second', device);
-    await fleet.deploy(
-      'second',
-      { [thermostat]: '1.0.0' },
-      { parentTargetArn: groupArn('thermostats') },
-    );
-    await fleet.advance(SETTLE);
-    fleet.join(device, 'canary');
-    await fleet.advance(SETTLE);
-    expect(await fleet.execution(device, older.deploymentId)).toMatchObject({
-      status: 'REJECTED',
-      errorStack: ['DEPLOYMENT_REJECTED', 'REJECTED_STALE_DEPLOYMENT'],
-    });
-    expect(components()).toEqual({ [thermostat]: '1.0.0' });
   });
 });
