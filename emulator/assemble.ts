@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { Clock } from './clock.js';
 import type { CloudEvent } from './cloud.js';
 import { connectControlPlane, type ControlPlane } from './control-plane/control-plane.js';
@@ -9,6 +8,7 @@ import { buildFleet } from './fleet/build-fleet.js';
 import { FleetFileError } from './fleet/fleet-file-error.js';
 import { Fleet } from './fleet/fleet.js';
 import { createHappenings, scheduleTimeline } from './fleet/happenings.js';
+import { createHttpServer } from './http-server.js';
 import { createInject } from './inject.js';
 import { createInspect } from './inspect.js';
 import type { LoadedFleet } from './load-fleet-file.js';
@@ -62,7 +62,7 @@ export function assemble({ loaded, file, clock, hasQuotas, onEvent }: Parts) {
   });
   return {
     ...{ region, account, seed, handle },
-    server: createServer(handle),
+    server: createHttpServer(handle),
     inspect: createInspect(cloud, fleet, controlPlane.device, calls),
     inject: createInject(happenings, requestFaults, operations),
   };

@@ -3,31 +3,11 @@ import type { Cloud } from './cloud.js';
 import { ARTIFACT_PATH, openArtifactLink } from './control-plane/artifact-links.js';
 import { createIdentifiers } from './control-plane/identifiers.js';
 import { createDispatch, type Dispatched, type DispatchOptions } from './dispatch.js';
+import { readRequest } from './read-request.js';
 import type { WireRequest } from './wire/rest-json.js';
 
 export interface ListenerOptions extends DispatchOptions {
   readonly cloud: Cloud;
-}
-
-/** The longest body that is read: a deployment document may have 10 MB. */
-const LONGEST_BODY = 16 * 1024 * 1024;
-
-async function readRequest(request: IncomingMessage): Promise<WireRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size <= LONGEST_BODY) chunks.push(chunk);
-  }
-  const target = request.url ?? '/';
-  const mark = target.indexOf('?');
-  return {
-    method: request.method ?? 'GET',
-    path: mark < 0 ? target : target.slice(0, mark),
-    query: mark < 0 ? '' : target.slice(mark + 1),
-    headers: request.headers,
-    body: Buffer.concat(chunks),
-  };
 }
 
 /** Sends an answer, late or not at all if that is what goes wrong with it. */
@@ -60,8 +40,12 @@ export function createRequestListener(options: ListenerOptions): RequestListener
 
   const sendArtifact = ({ path, query }: WireRequest, response: ServerResponse) => {
     const found = openArtifactLink(cloud, path, new URLSearchParams(query));
-    if (typeof found === 'number') response.writeHead(found).end();
-    else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(found);
+    const isFound = typeof found !== 'number';
+    const headers = {
+      'content-length': isFound ? found.byteLength : 0,
+      ...(isFound && { 'content-type': 'application/octet-stream' }),
+    };
+    response.writeHead(isFound ? 200 : found, headers).end(isFound ? found : undefined);
   };
 
   const respond = async (incoming: IncomingMessage, response: ServerResponse) => {

@@ -25,12 +25,21 @@ const characters = (text: string) => {
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;
 
-const sizeOf = (value: unknown): number | undefined => {
-  if (typeof value === 'string') return characters(value);
-  if (Array.isArray(value)) return value.length;
-  if (value instanceof Uint8Array) return value.byteLength;
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
-};
+/** Counts characters only where it matters: a text has at most as many as units of UTF-16, and at least half as many. */
+function isTextOutside(text: string, [least, most]: readonly [number, number]): boolean {
+  if (text.length < least || text.length > 2 * most) return true;
+  if (text.length >= 2 * least && text.length <= most) return false;
+  return isOutside(characters(text), [least, most]);
+}
+
+function isSizeOutside(value: unknown, bounds: readonly [number, number]): boolean {
+  if (typeof value === 'string') return isTextOutside(value, bounds);
+  if (Array.isArray(value)) return isOutside(value.length, bounds);
+  if (value instanceof Uint8Array) return isOutside(value.byteLength, bounds);
+  return (
+    typeof value === 'object' && value !== null && isOutside(Object.keys(value).length, bounds)
+  );
+}
 
 const span = ([least, most]: readonly [number, number]) => {
   if (most === Infinity) return `at least ${least}`;
@@ -61,8 +70,7 @@ function textBreach(value: string, { pattern, oneOf }: Limit): string | undefine
 
 /** What is wrong with a value, in the words of the services; undefined if nothing is. */
 export function breach(value: unknown, limit: Limit): string | undefined {
-  const size = limit.length && sizeOf(value);
-  if (limit.length && size !== undefined && isOutside(size, limit.length))
+  if (limit.length && isSizeOutside(value, limit.length))
     return `Member must have length ${span(limit.length)}`;
   if (typeof value === 'number') return numberBreach(value, limit);
   return typeof value === 'string' ? textBreach(value, limit) : undefined;

@@ -56,7 +56,8 @@ function readBody(
   unreadable: (name: string, message: string) => ApiError,
 ): Record<string, unknown> {
   const takesBody = [...operation.input.structIterator()].some(([, schema]) => isInBody(schema));
-  if (!takesBody || body.byteLength === 0) return {};
+  if (!takesBody || body.length === 0) return {};
+  if (body === 'too long') throw unreadable('body', 'The request body is too long');
   const type = headers['content-type'];
   if (typeof type === 'string' && !JSON_TYPE.test(type))
     throw unreadable('Content-Type', 'The Content-Type has to be application/json');

@@ -27,7 +27,7 @@ export interface WireRequest {
   readonly path: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | 'too long';
 }
 
 /** An HTTP response before it goes out. */
@@ -43,21 +43,22 @@ export const operationOf = (
   { method, path }: Pick<WireRequest, 'method' | 'path'>,
 ) => operations.find((operation) => operation.method === method && operation.path.test(path));
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 /** A successful response. */
 export function writeOutput(
   { absent }: WireService,
   { status, output }: OperationSchema,
   value: Readonly<Record<string, unknown>>,
 ): WireResponse {
-  const hasBody = status !== 204;
-  return {
-    status,
-    headers: { 'content-type': 'application/json', ...encodeHeaders(output, value) },
-    body: hasBody
-      ? JSON.stringify(output.isStructSchema() ? encodeMembers(output, value, absent) : {})
-      : '',
-  };
+  if (status === 204) return { status, headers: JSON_TYPE, body: '' };
+  const members = output.isStructSchema() ? encodeMembers(output, value, absent) : {};
+  const body = JSON.stringify(members);
+  const headers = { ...JSON_TYPE, ...encodeHeaders(output, value), ...lengthOf(body) };
+  return { status, headers, body };
 }
+
+const lengthOf = (body: string) => ({ 'content-length': String(Buffer.byteLength(body)) });
 
 /**
  * An error as the service sends it. A name that the service doesn't model (UnknownOperationException) is a 404.
@@ -65,13 +66,13 @@ export function writeOutput(
 export function writeError({ errors }: WireService, error: ApiError): WireResponse {
   const known = errors.get(error.code);
   const members = { ...error.members, message: error.message };
+  const body = JSON.stringify(known ? encodeMembers(known.schema, members) : members);
   return {
     status: known?.status ?? 404,
     headers: {
-      'content-type': 'application/json',
-      'x-amzn-errortype': error.code,
+      ...{ ...JSON_TYPE, 'x-amzn-errortype': error.code, ...lengthOf(body) },
       ...(known && encodeHeaders(known.schema, members)),
     },
-    body: JSON.stringify(known ? encodeMembers(known.schema, members) : members),
+    body,
   };
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GreengrassV2Client } from '@aws-sdk/client-greengrassv2';
 import { IoTClient } from '@aws-sdk/client-iot';
@@ -11,6 +11,7 @@ import {
 } from '../../emulator/control-plane/control-plane.js';
 import { createCloud } from '../../emulator/control-plane/create-cloud.js';
 import { createFaults } from '../../emulator/faults.js';
+import { createHttpServer } from '../../emulator/http-server.js';
 import { createRequestListener } from '../../emulator/server.js';
 
 export interface EmulatedCloud {
@@ -90,7 +91,7 @@ export async function startEmulatedCloud(
       calls.set(name, (calls.get(name) ?? 0) + 1);
     },
   });
-  const server = createServer(listener);
+  const server = createHttpServer(listener);
   const url = await listen(server);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const settings = { endpoint: url, region: 'eu-west-1', credentials, maxAttempts: 1 };
