@@ -128,6 +128,7 @@ export interface Thing {
   readonly thingArn: string;
   readonly thingId: string;
   attributes: Record<string, string>;
+  version: number;
   /** Names of the groups that it was added to, not their parents. */
   readonly groups: Set<string>;
   /** What fleet indexing knows; undefined until the thing has ever connected or disconnected. */
@@ -145,6 +146,8 @@ export interface ThingGroup {
   version: number;
   readonly things: Set<string>;
   readonly childGroups: Set<string>;
+  /** Of a dynamic group: whom it takes in, and whether it has begun to. */
+  dynamic: { readonly queryString: string; readonly isBuilt: boolean } | undefined;
 }
 
 export interface CoreDeviceRecord {

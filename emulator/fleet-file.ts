@@ -40,6 +40,8 @@ const Deployed = fields({
 });
 
 const Group = fields({
+  parent: GroupName.optional(),
+  query: text(/./, 'a query of fleet indexing such as connectivity.connected:false').optional(),
   count: amount('a number of devices', 0, 1_000_000).optional(),
   members: listOf(thingName(), 'thing names').optional(),
   runtime: oneOf(['aws_nucleus_classic', 'aws_nucleus_lite']).optional(),
@@ -57,6 +59,13 @@ const Group = fields({
   deploySeconds: spread().optional(),
   deployed: keyed(ComponentName, Deployed, 'components with their componentVersion').optional(),
   clientDevices: amount('a number of client devices per core', 0, 1000).optional(),
+  attributes: keyed(
+    text(/^[a-zA-Z0-9_.,@/:#-]{1,128}$/, 'the name of an attribute'),
+    text(/^[a-zA-Z0-9_.,@/:#=[\]-]{1,800}$/, 'an attribute without spaces'),
+    'attributes by name',
+  )
+    .refine((all) => Object.keys(all).length <= 3, { error: 'at most three attributes' })
+    .optional(),
   mayListThingGroups: flag().optional(),
 });
 

@@ -26,6 +26,7 @@ export interface ControlPlane {
   ): ReturnType<Greengrass['CreateDeployment']>;
   readonly createThing: Iot['CreateThing'];
   readonly createThingGroup: Iot['CreateThingGroup'];
+  readonly createDynamicThingGroup: Iot['CreateDynamicThingGroup'];
   readonly addThingToThingGroup: Iot['AddThingToThingGroup'];
   readonly removeThingFromThingGroup: Iot['RemoveThingFromThingGroup'];
   readonly deleteThing: Iot['DeleteThing'];
@@ -49,6 +50,7 @@ export function connectControlPlane(
     createDeployment: (request, call = asOverTheWire) => greengrass.CreateDeployment(request, call),
     createThing: iot.CreateThing,
     createThingGroup: iot.CreateThingGroup,
+    createDynamicThingGroup: iot.CreateDynamicThingGroup,
     addThingToThingGroup: iot.AddThingToThingGroup,
     removeThingFromThingGroup: iot.RemoveThingFromThingGroup,
     deleteThing: iot.DeleteThing,

@@ -1,6 +1,7 @@
 import type { Cloud, Deployment, DeviceSide, Execution } from '../cloud.js';
 import type { Executions } from './executions.js';
 import { createStatusReports } from './status-reports.js';
+import type { Membership } from './membership.js';
 import type { Registry } from './registry.js';
 
 // Documented: the nucleus truncates each value of the details at 1,024 characters.
@@ -41,6 +42,7 @@ const endShadow = (deployment: Deployment, { status }: Outcome) => {
 export function createDeviceSide(
   cloud: Cloud,
   registry: Registry,
+  { dynamicGroups }: Membership,
   executions: Executions,
 ): DeviceSide {
   const reports = createStatusReports(cloud, executions);
@@ -80,7 +82,9 @@ export function createDeviceSide(
 
     reportConnectivity(thingName, connected) {
       const thing = cloud.things.get(thingName);
-      if (thing) thing.connectivity = { connected, timestamp: cloud.clock.now() };
+      if (!thing) return;
+      thing.connectivity = { connected, timestamp: cloud.clock.now() };
+      dynamicGroups.refresh(thing);
     },
   };
 }

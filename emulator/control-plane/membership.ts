@@ -1,54 +1,100 @@
-import type { Cloud } from '../cloud.js';
+import type { Cloud, Thing, ThingGroup } from '../cloud.js';
+import { invalidRequest } from '../errors.js';
 import type { Deployments } from './deployments.js';
+import { createDynamicGroups } from './dynamic-groups.js';
+import { checkMembership, isFull } from './registry-checks.js';
 import type { Registry } from './registry.js';
 
 /** Who is in which thing group; a change reaches the deployments of the groups concerned. */
 export type Membership = ReturnType<typeof createMembership>;
 
+const missing = (from: readonly string[], other: readonly string[]) =>
+  from.filter((name) => !other.includes(name));
+
+/** Documented: AWS IoT developer guide, "Dynamic thing groups": a query alone says who is in one. */
+function checkStatic({ thingGroupName, dynamic }: ThingGroup): void {
+  if (dynamic)
+    throw invalidRequest(`Thing group ${thingGroupName} is dynamic: its query says who is in it`);
+}
+
+/** Moves things in and out of groups without asking. */
+function createMoves(registry: Registry, deployments: Deployments) {
+  const move = ({ thingName }: Thing, change: () => void) => {
+    const before = registry.groupsOf(thingName);
+    change();
+    const after = registry.groupsOf(thingName);
+    deployments.leave(thingName, missing(before, after));
+    deployments.join(thingName, missing(after, before));
+  };
+  return {
+    enter: (thing: Thing, group: ThingGroup) =>
+      move(thing, () => {
+        thing.groups.add(group.thingGroupName);
+        group.things.add(thing.thingName);
+      }),
+    exit: (thing: Thing, group: ThingGroup) =>
+      move(thing, () => {
+        thing.groups.delete(group.thingGroupName);
+        group.things.delete(thing.thingName);
+      }),
+  };
+}
+
 export function createMembership(
-  { things, thingGroups }: Pick<Cloud, 'things' | 'thingGroups'>,
+  cloud: Pick<Cloud, 'things' | 'thingGroups' | 'clock'>,
   registry: Registry,
   deployments: Deployments,
 ) {
-  const missing = (from: readonly string[], other: readonly string[]) =>
-    from.filter((name) => !other.includes(name));
+  const { things, thingGroups } = cloud;
+  const { enter, exit } = createMoves(registry, deployments);
+  const dynamicGroups = createDynamicGroups(cloud, registry, { enter, leave: exit });
 
-  const leave = (thingName: string, groupName: string) => {
-    const thing = registry.thing(thingName);
-    const group = registry.group(groupName);
-    if (!thing.groups.has(groupName)) return;
-    const before = registry.groupsOf(thingName);
-    thing.groups.delete(groupName);
-    group.things.delete(thingName);
-    deployments.leave(thingName, missing(before, registry.groupsOf(thingName)));
+  /** Documented: API model, AddThingToThingGroup.overrideDynamicGroups. Assumed: the dynamic group that it joined last. */
+  const makeRoom = (thing: Thing) => {
+    const last = [...thing.groups].map(registry.group).findLast(({ dynamic }) => dynamic);
+    if (last && isFull(thing)) exit(thing, last);
   };
 
   return {
-    leave,
+    dynamicGroups,
 
-    join(thingName: string, groupName: string): void {
+    join(thingName: string, groupName: string, overridesDynamic = false): void {
       const thing = registry.thing(thingName);
       const group = registry.group(groupName);
+      checkStatic(group);
       if (thing.groups.has(groupName)) return;
-      registry.checkMembership(thing, group);
-      const before = registry.groupsOf(thingName);
-      thing.groups.add(groupName);
-      group.things.add(thingName);
-      deployments.join(thingName, missing(registry.groupsOf(thingName), before));
+      if (overridesDynamic) makeRoom(thing);
+      checkMembership(registry, thing, group);
+      enter(thing, group);
+      dynamicGroups.refresh(thing);
     },
 
-    /** Documented: its executions are REMOVED; what Greengrass knows of the core device stays. */
+    leave(thingName: string, groupName: string): void {
+      const thing = registry.thing(thingName);
+      const group = registry.group(groupName);
+      checkStatic(group);
+      if (!thing.groups.has(groupName)) return;
+      exit(thing, group);
+      dynamicGroups.refresh(thing);
+    },
+
+    /** Documented: AWS IoT developer guide, "Jobs": its executions are REMOVED. What Greengrass knows of it stays. */
     deleteThing(thingName: string): void {
-      for (const groupName of registry.thing(thingName).groups) leave(thingName, groupName);
+      const thing = registry.thing(thingName);
+      for (const groupName of thing.groups) exit(thing, registry.group(groupName));
       things.delete(thingName);
     },
 
     deleteGroup(groupName: string): void {
-      const { things: members, parentGroupName } = registry.group(groupName);
-      for (const thingName of members) leave(thingName, groupName);
+      const group = registry.group(groupName);
+      const { parentGroupName } = group;
+      const members = [...group.things].map(registry.thing);
+      dynamicGroups.forget(group);
+      for (const thing of members) exit(thing, group);
       thingGroups.delete(groupName);
       if (parentGroupName !== undefined)
         thingGroups.get(parentGroupName)?.childGroups.delete(groupName);
+      for (const thing of members) dynamicGroups.refresh(thing);
     },
   };
 }

@@ -1,10 +1,5 @@
 import type { Cloud, Thing, ThingGroup } from '../cloud.js';
-import { invalidRequest, notFound } from '../errors.js';
-
-// Documented: a thing is in at most 10 groups; groups nest 7 deep, with at most 100 direct children.
-const GROUPS_PER_THING = 10;
-const DEPTH = 7;
-const CHILDREN = 100;
+import { notFound } from '../errors.js';
 
 function found<T>(value: T | undefined, kind: string, name: string): T {
   if (value === undefined) throw notFound(kind, name);
@@ -29,8 +24,6 @@ export function createRegistry({ things, thingGroups }: Pick<Cloud, 'things' | '
     }
     return groups;
   };
-
-  const rootOf = (name: string) => lineage(name).at(-1)?.thingGroupName;
 
   /** The group and everything below it. */
   const subtree = (name: string): ThingGroup[] => {
@@ -60,31 +53,6 @@ export function createRegistry({ things, thingGroups }: Pick<Cloud, 'things' | '
     /** The things of a group and of the groups below it; nobody if there is no such group. */
     membersOf(groupName: string): string[] {
       return thingGroups.has(groupName) ? this.thingsOf(groupName, true) : [];
-    },
-
-    /** Refuses a membership that the registry would refuse. */
-    checkMembership({ thingName, groups }: Thing, { thingGroupName }: ThingGroup): void {
-      // Documented: the text on overrideDynamicGroups names the limit. Assumed: InvalidRequestException.
-      if (groups.size >= GROUPS_PER_THING)
-        throw invalidRequest(
-          `Thing ${thingName} is already in ${GROUPS_PER_THING} thing groups, the most it can be in`,
-        );
-      // Documented: a thing can't be in two groups of one hierarchy.
-      const root = rootOf(thingGroupName);
-      const other = [...groups].find((name) => rootOf(name) === root);
-      if (other !== undefined)
-        throw invalidRequest(
-          `Thing ${thingName} is already in thing group ${other} of the same hierarchy`,
-        );
-    },
-
-    /** Refuses a child group that would nest too deep, or be one too many. */
-    checkParent(parentGroupName: string): void {
-      const { childGroups } = group(parentGroupName);
-      if (childGroups.size >= CHILDREN)
-        throw invalidRequest(`Thing group ${parentGroupName} already has ${CHILDREN} child groups`);
-      if (lineage(parentGroupName).length >= DEPTH)
-        throw invalidRequest(`Thing groups nest at most ${DEPTH} levels deep`);
     },
   };
 }

@@ -46,16 +46,17 @@ export function createServices(cloud: Cloud, fleet: FleetSide, assumptions: Assu
     jobRollout,
     assumptions,
   });
+  const membership = createMembership(cloud, registry, deployments);
   return {
     cloud,
     identifiers,
     clientTokens: createClientTokens(cloud, assumptions),
     registry,
-    membership: createMembership(cloud, registry, deployments),
+    membership,
     components: createComponents(cloud),
     deployments,
     executions,
-    device: createDeviceSide(cloud, registry, executions),
+    device: createDeviceSide(cloud, registry, membership, executions),
     accountSettings: { serviceRole: undefined, connectivity: new Map() },
   };
 }

@@ -1,39 +1,50 @@
 import type { Thing } from '../cloud.js';
-import { ApiError } from '../errors.js';
+import { parseQuery, type Indexed } from './index-query.js';
 import type { Registry } from './registry.js';
 
-type Test = (thing: Thing) => boolean;
-
-const unsupported = (part: string) =>
-  new ApiError(
-    'InvalidQueryException',
-    `The emulator does not support this part of the query: ${part}`,
-  );
-
-const NAME = /^[a-zA-Z0-9:_-]+$/;
-
-function readTerm(registry: Registry, term: string): Test {
-  const [, field = '', quoted = ''] = /^([A-Za-z.]+):(.+)$/s.exec(term) ?? [];
-  const value = quoted.replace(/^"([^"]*)"$/, '$1');
-  if (field === 'connectivity.connected' && (value === 'true' || value === 'false'))
-    // Assumed: a thing that has never connected has no connectivity, neither true nor false.
-    return ({ connectivity }) => connectivity?.connected === (value === 'true');
-  if (!NAME.test(value)) throw unsupported(term);
-  if (field === 'thingName') return ({ thingName }) => thingName === value;
+const FIELDS: Readonly<Record<string, (thing: Thing, registry: Registry) => readonly string[]>> = {
+  thingName: ({ thingName }) => [thingName],
+  thingId: ({ thingId }) => [thingId],
   // Assumed: a thing is indexed under its groups' parents too.
-  if (field === 'thingGroupNames')
-    return ({ thingName }) => registry.groupsOf(thingName).includes(value);
-  throw unsupported(term);
+  thingGroupNames: ({ thingName }, registry) => registry.groupsOf(thingName),
+  // Assumed: a thing that has never connected has no connectivity, neither true nor false.
+  'connectivity.connected': ({ connectivity }) =>
+    connectivity ? [String(connectivity.connected)] : [],
+  'connectivity.timestamp': ({ connectivity }) =>
+    connectivity ? [String(connectivity.timestamp)] : [],
+  'connectivity.disconnectReason': ({ connectivity }) =>
+    connectivity?.disconnectReason === undefined ? [] : [connectivity.disconnectReason],
+};
+
+const ATTRIBUTE = /^attributes\.(.+)$/;
+
+const indexed =
+  (thing: Thing, registry: Registry): Indexed =>
+  (field) => {
+    // Documented: AWS IoT developer guide, "Query syntax": a term without a field is looked for in all fields.
+    if (field === undefined)
+      return [
+        ...Object.values(FIELDS).flatMap((read) => read(thing, registry)),
+        ...Object.values(thing.attributes),
+      ];
+    const [, attribute] = ATTRIBUTE.exec(field) ?? [];
+    if (attribute === undefined) return FIELDS[field]?.(thing, registry) ?? [];
+    const value = thing.attributes[attribute];
+    return value === undefined ? [] : [value];
+  };
+
+const parse = (query: string) =>
+  parseQuery(query, (field) => Object.hasOwn(FIELDS, field) || ATTRIBUTE.test(field));
+
+/** Throws InvalidQueryException for a query that can't be read. */
+export function checkThingQuery(query: string): void {
+  parse(query);
 }
 
-/**
- * Reads the queries that fleets use: `connectivity.connected:`, `thingName:` and `thingGroupNames:` with exact values,
- * joined by AND (or a space, which means the same). Anything else is refused, never answered wrongly.
- */
-export function parseThingQuery(registry: Registry, query: string): Test {
-  const terms = query.trim().split(/\s+AND\s+|\s+/);
-  const tests = terms.map((term) => readTerm(registry, term));
-  return (thing) => tests.every((test) => test(thing));
+/** What a query of fleet indexing says of a thing. Throws InvalidQueryException. */
+export function parseThingQuery(registry: Registry, query: string): (thing: Thing) => boolean {
+  const test = parse(query);
+  return (thing) => test(indexed(thing, registry));
 }
 
 /** A thing as fleet indexing shows it. */

@@ -53,13 +53,42 @@ function publishRecipes(controlPlane: ControlPlane, { recipes }: LoadedFleet): P
 
 function createGroups(controlPlane: ControlPlane, spec: FleetSpec): void {
   const groups = Object.keys(spec.thingGroups);
+  for (const group of parentsFirst(spec)) {
+    const { parent, query } = spec.thingGroups[group] ?? {};
+    if (query === undefined)
+      controlPlane.createThingGroup({
+        thingGroupName: group,
+        ...(parent !== undefined && { parentGroupName: parent }),
+      });
+    else
+      controlPlane.createDynamicThingGroup(
+        { thingGroupName: group, queryString: query },
+        { atOnce: true },
+      );
+  }
   for (const group of groups) {
-    controlPlane.createThingGroup({ thingGroupName: group });
-    for (const thingName of devicesOf(group, spec)) controlPlane.createThing({ thingName });
+    const attributes = { ...profileOf(group, spec).attributes };
+    for (const thingName of devicesOf(group, spec)) {
+      controlPlane.createThing({ thingName, attributePayload: { attributes } });
+      // Every device was reachable before the emulator started.
+      controlPlane.device.reportConnectivity(thingName, true);
+    }
   }
   for (const group of groups)
     for (const thingName of membersOf(group, spec))
       controlPlane.addThingToThingGroup({ thingGroupName: group, thingName });
+}
+
+/** The names of the groups, each after its parent. */
+function parentsFirst({ thingGroups }: FleetSpec): string[] {
+  const ordered = new Set<string>();
+  const put = (name: string) => {
+    const parent = thingGroups[name]?.parent;
+    if (parent !== undefined) put(parent);
+    ordered.add(name);
+  };
+  for (const name of Object.keys(thingGroups)) put(name);
+  return [...ordered];
 }
 
 /** Stops at the first device that can't run what it has to run: the others can't either. */

@@ -1,17 +1,7 @@
-import type { BehaviourSpec, FleetSpec, GroupSpec, TimelineSpec } from '../fleet-file.js';
+import type { BehaviourSpec, FleetSpec, TimelineSpec } from '../fleet-file.js';
+import { checkGroups } from './cross-check-groups.js';
 import type { Problem } from './fleet-file-error.js';
-import { DEFAULT_PLATFORMS, devicesOf } from './profile.js';
-
-const DEVICE_FIELDS = [
-  'runtime',
-  'platforms',
-  'nucleus',
-  'online',
-  'offline',
-  'deploySeconds',
-  'clientDevices',
-  'mayListThingGroups',
-] as const;
+import { DEFAULT_PLATFORMS } from './profile.js';
 
 /** What no single field can tell: fields that contradict each other, and fields that would have no effect. */
 export function crossCheck(spec: FleetSpec): Problem[] {
@@ -20,23 +10,10 @@ export function crossCheck(spec: FleetSpec): Problem[] {
     for (const platform of Object.keys(group.platforms ?? DEFAULT_PLATFORMS))
       platforms.add(platform);
   return [
-    ...Object.entries(spec.thingGroups).flatMap(([name, group]) => checkGroup(name, group, spec)),
+    ...checkGroups(spec),
     ...spec.behaviours.flatMap((rule, index) => checkBehaviour(rule, index, platforms)),
     ...spec.timeline.flatMap((entry, index) => checkTimeline(entry, index, spec)),
   ];
-}
-
-function checkGroup(name: string, group: GroupSpec, spec: FleetSpec): Problem[] {
-  const path = `thingGroups.${name}`;
-  if (group.count === undefined && group.members === undefined)
-    return [{ path, problem: 'has neither count nor members; write one of them' }];
-  if (group.count !== undefined && group.members !== undefined)
-    return [{ path, problem: 'has both count and members; write one of them' }];
-  if (group.members === undefined || devicesOf(name, spec).length > 0) return [];
-  return DEVICE_FIELDS.filter((field) => group[field] !== undefined).map((field) => ({
-    path: `${path}.${field}`,
-    problem: 'has no effect: every member is a device of another group; write it there',
-  }));
 }
 
 const FIELD_OUTCOMES = {
@@ -89,26 +66,51 @@ function checkBehaviour(
 
 function checkTimeline(entry: TimelineSpec, index: number, spec: FleetSpec): Problem[] {
   const path = `timeline[${index}]`;
-  const { does, group, things, component } = entry;
-  const problems: Problem[] = [];
-  if (group !== undefined && !(group in spec.thingGroups))
-    problems.push({
-      path: `${path}.group`,
-      problem: `"${group}" is no group of this fleet; write one of ${Object.keys(spec.thingGroups).join(', ')}`,
-    });
+  const { group, things } = entry;
+  const problems = [
+    checkNamedGroup(entry, `${path}.group`, spec),
+    checkMove(entry, path),
+    group === undefined &&
+      things === undefined && { path, problem: 'concerns nobody; write a group or things' },
+    checkBroken(entry, `${path}.component`),
+  ];
+  return problems.filter((problem) => problem !== false);
+}
+
+function checkNamedGroup(
+  { does, group }: TimelineSpec,
+  path: string,
+  { thingGroups }: FleetSpec,
+): Problem | false {
+  if (group === undefined) return false;
+  const names = Object.keys(thingGroups).join(', ');
+  const found = thingGroups[group];
+  if (!found)
+    return { path, problem: `"${group}" is no group of this fleet; write one of ${names}` };
+  const isMove = does === 'join' || does === 'leave';
+  return (
+    isMove &&
+    found.query !== undefined && {
+      path,
+      problem: `"${group}" is dynamic: its query says who is in it; write another group`,
+    }
+  );
+}
+
+function checkMove({ does, group, things }: TimelineSpec, path: string): Problem | false {
   if (does === 'join' && (group === undefined || things === undefined))
-    problems.push({ path, problem: 'joins; write the group and the things that join it' });
-  if (does === 'leave' && group === undefined)
-    problems.push({ path, problem: 'leaves; write the group that is left' });
-  if (group === undefined && things === undefined)
-    problems.push({ path, problem: 'concerns nobody; write a group or things' });
-  if ((does === 'break') !== (component !== undefined))
-    problems.push({
-      path: `${path}.component`,
-      problem:
-        does === 'break'
-          ? 'is missing; write the component that breaks'
-          : `has no effect with does: ${does}; write it with break`,
-    });
-  return problems;
+    return { path, problem: 'joins; write the group and the things that join it' };
+  return (
+    does === 'leave' &&
+    group === undefined && { path, problem: 'leaves; write the group that is left' }
+  );
+}
+
+function checkBroken({ does, component }: TimelineSpec, path: string): Problem | false {
+  if ((does === 'break') === (component !== undefined)) return false;
+  const problem =
+    does === 'break'
+      ? 'is missing; write the component that breaks'
+      : `has no effect with does: ${does}; write it with break`;
+  return { path, problem };
 }

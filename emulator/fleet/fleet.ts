@@ -70,9 +70,9 @@ export class Fleet implements FleetSide {
     const device = new CoreDevice(thingName, profile, kind, software);
     this.#devices.set(thingName, device);
     this.#cadence.add(device);
+    this.#control.reportConnectivity(thingName, true);
     const outcomes = this.#agent.finishAll(device);
     this.#report(device, 'COMPLETE');
-    this.#control.reportConnectivity(thingName, true);
     if (!isOnline) this.leave(device);
     return outcomes;
   }

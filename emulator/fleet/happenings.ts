@@ -27,8 +27,10 @@ export function createHappenings(controlPlane: ControlPlane, fleet: Fleet, spec:
     /** A thing that isn't there yet is made first: a new core device, as the group's others are. */
     join: (thingName: string, group: string): void => {
       if (!fleet.devices.has(thingName)) {
-        controlPlane.createThing({ thingName });
-        fleet.add(thingName, profileOf(group, spec));
+        const profile = profileOf(group, spec);
+        const attributes = { ...profile.attributes };
+        controlPlane.createThing({ thingName, attributePayload: { attributes } });
+        fleet.add(thingName, profile);
       }
       controlPlane.addThingToThingGroup({ thingGroupName: group, thingName });
     },
@@ -59,9 +61,18 @@ export function scheduleTimeline(
     });
 }
 
+/** The members of a group and of the groups below it. */
+const membersBelow = ({ thingGroups }: Pick<Cloud, 'thingGroups'>, name: string): string[] => {
+  const group = thingGroups.get(name);
+  if (!group) return [];
+  const below = [...group.childGroups].flatMap((child) => membersBelow({ thingGroups }, child));
+  return [...group.things, ...below];
+};
+
 /** The things of an entry at the time it happens; a share holds the same things whatever the group's order. */
-function concerned({ seed, thingGroups }: Cloud, entry: TimelineSpec, index: number): string[] {
-  const things = entry.things ?? [...(thingGroups.get(entry.group ?? '')?.things ?? [])];
+function concerned(cloud: Cloud, entry: TimelineSpec, index: number): string[] {
+  const { seed } = cloud;
+  const things = entry.things ?? membersBelow(cloud, entry.group ?? '');
   return things.filter((thing) => draw(seed, 'timeline', index, thing) < entry.share);
 }
 

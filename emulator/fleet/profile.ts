@@ -12,6 +12,8 @@ export interface Profile {
   readonly returnsAfterSeconds: Spread | undefined;
   readonly deploySeconds: Spread;
   readonly clientDevices: number;
+  /** Of its thing. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** Whether the device may ask for the thing groups that it is in. */
   readonly mayListThingGroups: boolean;
 }
@@ -33,6 +35,7 @@ export function profileOf(group: string, spec: FleetSpec): Profile {
     returnsAfterSeconds: written.offline?.returnsAfterSeconds,
     deploySeconds: written.deploySeconds ?? DEFAULT_DEPLOY_SECONDS,
     clientDevices: written.clientDevices ?? 0,
+    attributes: written.attributes ?? {},
     mayListThingGroups: written.mayListThingGroups ?? true,
   };
 }

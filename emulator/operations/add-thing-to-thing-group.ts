@@ -11,6 +11,6 @@ export const addThingToThingGroup =
   ({ membership }: Pick<Services, 'membership'>) =>
   (request: Checked<AddThingToThingGroupRequest>): AddThingToThingGroupResponse => {
     const { thingName, thingGroupName } = namedMembership(request);
-    membership.join(thingName, thingGroupName);
+    membership.join(thingName, thingGroupName, request.overrideDynamicGroups);
     return {};
   };

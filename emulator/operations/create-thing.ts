@@ -2,7 +2,10 @@ import type { CreateThingRequest, CreateThingResponse } from '@aws-sdk/client-io
 import { ApiError } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
 import { thingArn } from '../control-plane/arns.js';
+import { checkAttributes, checkThingType } from '../control-plane/registry-checks.js';
 import type { Services } from '../control-plane/services.js';
+
+type Needed = Pick<Services, 'cloud' | 'identifiers' | 'membership'>;
 
 const isSame = (a: Record<string, string>, b: Record<string, string>) =>
   Object.keys(a).length === Object.keys(b).length &&
@@ -10,9 +13,12 @@ const isSame = (a: Record<string, string>, b: Record<string, string>) =>
 
 /** Documented: creating a thing again with the same attributes answers as the first time. */
 export const createThing =
-  ({ cloud, identifiers }: Pick<Services, 'cloud' | 'identifiers'>) =>
-  ({ thingName, attributePayload }: Checked<CreateThingRequest>): CreateThingResponse => {
+  ({ cloud, identifiers, membership }: Needed) =>
+  (request: Checked<CreateThingRequest>): CreateThingResponse => {
+    const { thingName, attributePayload, thingTypeName } = request;
+    checkThingType(thingTypeName);
     const attributes = attributePayload?.attributes ?? {};
+    checkAttributes(attributes);
     const existing = cloud.things.get(thingName);
     if (existing && !isSame(existing.attributes, attributes))
       throw new ApiError(
@@ -25,9 +31,11 @@ export const createThing =
       thingArn: thingArn(cloud, thingName),
       thingId: identifiers.next(),
       attributes,
+      version: 1,
       groups: new Set<string>(),
       connectivity: undefined,
     };
     cloud.things.set(thingName, thing);
+    membership.dynamicGroups.refresh(thing);
     return { thingName, thingArn: thing.thingArn, thingId: thing.thingId };
   };

@@ -1,6 +1,7 @@
 import type { DeleteThingGroupRequest, DeleteThingGroupResponse } from '@aws-sdk/client-iot';
-import { ApiError, invalidRequest } from '../errors.js';
+import { invalidRequest } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
+import { checkVersion } from '../control-plane/new-thing-group.js';
 import type { Services } from '../control-plane/services.js';
 
 /** Documented: deleting a group that isn't there succeeds too; one with child groups can't be deleted. */
@@ -12,11 +13,9 @@ export const deleteThingGroup =
   }: Checked<DeleteThingGroupRequest>): DeleteThingGroupResponse => {
     const group = cloud.thingGroups.get(thingGroupName);
     if (!group) return {};
-    if (expectedVersion !== undefined && expectedVersion !== group.version)
-      throw new ApiError(
-        'VersionConflictException',
-        `Thing group ${thingGroupName} is at version ${group.version}, not ${expectedVersion}`,
-      );
+    // Assumed: a dynamic group has operations of its own only.
+    if (group.dynamic) throw invalidRequest(`Thing group ${thingGroupName} is dynamic`);
+    checkVersion(`Thing group ${thingGroupName}`, group, expectedVersion);
     if (group.childGroups.size > 0)
       throw invalidRequest(`Thing group ${thingGroupName} has child groups: delete them first`);
     membership.deleteGroup(thingGroupName);

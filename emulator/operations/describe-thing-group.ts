@@ -1,5 +1,6 @@
 import type { DescribeThingGroupRequest, DescribeThingGroupResponse } from '@aws-sdk/client-iot';
 import type { Checked } from '../wire/checked.js';
+import { QUERY_VERSION, THING_INDEX } from '../control-plane/fleet-index.js';
 import type { Services } from '../control-plane/services.js';
 
 /** A thing group with its parents, the root first. */
@@ -25,5 +26,11 @@ export const describeThingGroup =
         })),
         creationDate: new Date(group.creationDate),
       },
+      ...(group.dynamic && {
+        indexName: THING_INDEX,
+        queryString: group.dynamic.queryString,
+        queryVersion: QUERY_VERSION,
+        status: group.dynamic.isBuilt ? ('ACTIVE' as const) : ('BUILDING' as const),
+      }),
     };
   };

@@ -6,6 +6,6 @@ import type { Services } from '../control-plane/services.js';
 export const describeThing =
   ({ registry }: Pick<Services, 'registry'>) =>
   (request: Checked<DescribeThingRequest>): DescribeThingResponse => {
-    const { thingName, thingArn, thingId, attributes } = registry.thing(request.thingName);
-    return { defaultClientId: thingName, thingName, thingArn, thingId, attributes, version: 1 };
+    const { thingName, thingArn, thingId, attributes, version } = registry.thing(request.thingName);
+    return { defaultClientId: thingName, thingName, thingArn, thingId, attributes, version };
   };

@@ -22,11 +22,11 @@ export const listThings =
   (request: Checked<ListThingsRequest>): ListThingsResponse => {
     const found = [...cloud.things.values()].filter((thing) => matches(thing, request));
     const { items, nextToken } = page(found, (thing) => thing.thingName, request, registryPages);
-    const things = items.map(({ thingName, thingArn, attributes }) => ({
+    const things = items.map(({ thingName, thingArn, attributes, version }) => ({
       thingName,
       thingArn,
       attributes,
-      version: 1,
+      version,
     }));
     return { things, nextToken };
   };

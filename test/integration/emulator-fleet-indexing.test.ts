@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   AddThingToThingGroupCommand,
   CreateThingCommand,
@@ -46,16 +46,82 @@ test('fleet indexing tells who is connected', async () => {
   expect(thingIndexingConfiguration?.thingConnectivityIndexingMode).toBe('STATUS');
 });
 
-test.each([
-  'thingName:core-*',
-  'connectivity.connected:false OR thingName:a',
-  'NOT connectivity.connected:true',
-  'attributes.site:south',
-  '(connectivity.connected:false)',
-  'connectivity.timestamp>1',
-  '*',
-])('the query %s is refused, not answered wrongly', async (queryString) => {
-  await expect(aws.iot.send(new SearchIndexCommand({ queryString }))).rejects.toMatchObject({
-    name: 'InvalidQueryException',
+describe('a query', () => {
+  const search = async (queryString: string) =>
+    (await aws.iot.send(new SearchIndexCommand({ queryString }))).things?.map(
+      (each) => each.thingName,
+    );
+
+  beforeEach(async () => {
+    await createGroup('all');
+    await createGroup('south', 'all');
+    await createThing('core-a', { site: 'Berlin', floor: '2' });
+    await createThing('core-b', { site: 'Bonn', floor: '10' });
+    await createThing('oven');
+    await add('core-a', 'south');
+    aws.device.reportConnectivity('core-a', true);
+    await aws.clock.advance(60);
+    aws.device.reportConnectivity('core-b', false);
+  });
+
+  test.each([
+    ['*', ['core-a', 'core-b', 'oven']],
+    ['thingName:core-*', ['core-a', 'core-b']],
+    ['thingName:CORE-A', ['core-a']],
+    ['thingName:core-?', ['core-a', 'core-b']],
+    ['thingName:*en', ['oven']],
+    ['oven', ['oven']],
+    ['berlin', ['core-a']],
+    ['thingGroupNames:all', ['core-a']],
+    ['attributes.site:"Bonn"', ['core-b']],
+    ['attributes.site:b*', ['core-a', 'core-b']],
+    ['attributes.floor>2', ['core-b']],
+    ['attributes.floor>=2', ['core-a', 'core-b']],
+    ['attributes.floor<10', ['core-a']],
+    ['attributes.floor:[2 TO 10}', ['core-a']],
+    ['attributes.floor:{2 TO *]', ['core-b']],
+    ['connectivity.connected:false', ['core-b']],
+    ['NOT connectivity.connected:true', ['core-b', 'oven']],
+    ['-connectivity.connected:true', ['core-b', 'oven']],
+    ['thingName:(core* AND -core-b)', ['core-a']],
+    ['thingName:core* attributes.site:bonn', ['core-b']],
+    ['thingName:oven OR attributes.site:bonn', ['core-b', 'oven']],
+    ['thingName:oven OR thingName:core-a AND attributes.site:bonn', ['oven']],
+    ['(thingName:oven OR thingName:core-a) AND attributes.site:berlin', ['core-a']],
+    ['connectivity.timestamp>1767600000000', ['core-b']],
+    ['thingName:ORACLE', []],
+  ])('%s finds %j', async (queryString, things) => {
+    expect(await search(queryString)).toEqual(things);
+  });
+
+  test.each([
+    ['shadow.reported.hasDelta:true', 'does not index'],
+    ['(thingName:a', 'not closed'],
+    ['thingName:[a TO b', 'not closed'],
+    ['thingName:', "can't be read"],
+    ['thingName:a)', "can't be read"],
+    ['thingName:a AND', "can't be read"],
+    ['thingName:a/b', "can't have"],
+    ['thingName:*a attributes.site:*b', 'one term with a leading wildcard'],
+    [`thingName:*a ${'thingName:bbbbbbbbbb '.repeat(5)}`, 'at most 100 characters'],
+    ['thingName:a*b*c*', 'at most 2 wildcards'],
+    [Array.from({ length: 13 }, () => 'a').join(' '), 'at most 12 terms'],
+    ['('.repeat(5000), 'at most 1000 characters'],
+  ])('%s is refused, not answered wrongly', async (queryString, message) => {
+    await expect(search(queryString)).rejects.toMatchObject({
+      name: 'InvalidQueryException',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('of another version or index is refused', async () => {
+    const ask = (more: { indexName?: string; queryVersion?: string }) =>
+      aws.iot.send(new SearchIndexCommand({ queryString: '*', ...more }));
+    await expect(ask({ queryVersion: '2030-01-01' })).rejects.toMatchObject({
+      name: 'InvalidQueryException',
+    });
+    await expect(ask({ indexName: 'AWS_ThingGroups' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
   });
 });

@@ -71,7 +71,7 @@ describe('a problem names file, field, value and what would be right', () => {
 
   test('an unknown key comes with the known ones', () => {
     expect(problems(group({ count: 1, onlin: 1 }))).toEqual([
-      'fleet.yaml: thingGroups.thermostats.onlin: is not a field; known here: count, members, runtime, platforms, nucleus, online, offline, deploySeconds, deployed, clientDevices, mayListThingGroups',
+      'fleet.yaml: thingGroups.thermostats.onlin: is not a field; known here: parent, query, count, members, runtime, platforms, nucleus, online, offline, deploySeconds, deployed, clientDevices, attributes, mayListThingGroups',
     ]);
   });
 
@@ -82,7 +82,10 @@ describe('a problem names file, field, value and what would be right', () => {
 
 describe('fields that contradict each other or would have no effect', () => {
   test.each([
-    [group({}), 'thermostats: has neither count nor members; write one of them'],
+    [
+      group({}),
+      'thermostats: has neither count nor members, a query or a group below it; write one of them',
+    ],
     [
       group({ count: 1, members: [] }),
       'thermostats: has both count and members; write one of them',

@@ -1,0 +1,60 @@
+import type { Thing, ThingGroup } from '../cloud.js';
+import { invalidRequest, notFound } from '../errors.js';
+import type { Registry } from './registry.js';
+
+/**
+ * Documented: AWS General Reference, "AWS IoT Core thing limits": a thing is in at most 10 groups and, without a type, has at
+ * most 3 attributes; groups nest 7 deep, with at most 100 direct children.
+ */
+const GROUPS_PER_THING = 10;
+const ATTRIBUTES = 3;
+const DEPTH = 7;
+const CHILDREN = 100;
+
+/** Whether a thing is in as many groups as it can be. */
+export const isFull = ({ groups }: Thing): boolean => groups.size >= GROUPS_PER_THING;
+
+const rootOf = (registry: Registry, name: string) => registry.lineage(name).at(-1)?.thingGroupName;
+
+/** Refuses a membership that the registry would refuse. */
+export function checkMembership(
+  registry: Registry,
+  thing: Thing,
+  { thingGroupName }: ThingGroup,
+): void {
+  const { thingName, groups } = thing;
+  // Documented: API model, AddThingToThingGroup.overrideDynamicGroups names the limit. Assumed: InvalidRequestException.
+  if (isFull(thing))
+    throw invalidRequest(
+      `Thing ${thingName} is already in ${GROUPS_PER_THING} thing groups, the most it can be in`,
+    );
+  // Documented: AWS IoT developer guide, "Static thing groups": a thing can't be in two groups of one hierarchy.
+  const root = rootOf(registry, thingGroupName);
+  const other = [...groups].find((name) => rootOf(registry, name) === root);
+  if (other !== undefined)
+    throw invalidRequest(
+      `Thing ${thingName} is already in thing group ${other} of the same hierarchy`,
+    );
+}
+
+/** Refuses a child group that would nest too deep, or be one too many. */
+export function checkParent(registry: Registry, parentGroupName: string): void {
+  const { childGroups, dynamic } = registry.group(parentGroupName);
+  // Documented: AWS IoT developer guide, "Dynamic thing groups": they are in no hierarchy.
+  if (dynamic) throw invalidRequest(`Thing group ${parentGroupName} is dynamic: no parent`);
+  if (childGroups.size >= CHILDREN)
+    throw invalidRequest(`Thing group ${parentGroupName} already has ${CHILDREN} child groups`);
+  if (registry.lineage(parentGroupName).length >= DEPTH)
+    throw invalidRequest(`Thing groups nest at most ${DEPTH} levels deep`);
+}
+
+/** Refuses more attributes than a thing can have. */
+export function checkAttributes(attributes: Readonly<Record<string, string>>): void {
+  if (Object.keys(attributes).length > ATTRIBUTES)
+    throw invalidRequest(`A thing without a type has at most ${ATTRIBUTES} attributes`);
+}
+
+/** The emulator has no thing types. */
+export function checkThingType(thingTypeName: string | undefined): void {
+  if (thingTypeName !== undefined) throw notFound('ThingType', thingTypeName);
+}
