@@ -1,16 +1,19 @@
 import type { Clock } from './clock.js';
 import type { CloudEvent } from './cloud.js';
 import { connectControlPlane, type ControlPlane } from './control-plane/control-plane.js';
+import { createControlApi } from './control-api.js';
 import { createCloud } from './control-plane/create-cloud.js';
+import { createDispatch } from './dispatch.js';
 import { createEventFaults } from './event-faults.js';
 import { createFaults } from './faults.js';
 import { buildFleet } from './fleet/build-fleet.js';
 import { FleetFileError } from './fleet/fleet-file-error.js';
 import { Fleet } from './fleet/fleet.js';
 import { createHappenings, scheduleTimeline } from './fleet/happenings.js';
-import { createHttpServer } from './http-server.js';
-import { createInject } from './inject.js';
+import { createInject, repeatInjection } from './inject.js';
 import { createInspect } from './inspect.js';
+import type { KeptCall, KeptInjection } from './journal/entries.js';
+import type { Journal } from './journal/journal.js';
 import type { LoadedFleet } from './load-fleet-file.js';
 import { createQuotas } from './quotas.js';
 import { createRequestListener } from './server.js';
@@ -21,6 +24,7 @@ interface Parts {
   readonly file: string;
   readonly clock: Clock;
   readonly hasQuotas: boolean;
+  readonly journal: Journal | undefined;
   readonly onEvent: (event: CloudEvent) => void;
 }
 
@@ -30,7 +34,7 @@ const operationNames = ({ operations }: ControlPlane) =>
   );
 
 /** One emulator with its fleet, all but the port. Throws a FleetFileError where the fleet can't be used. */
-export function assemble({ loaded, file, clock, hasQuotas, onEvent }: Parts) {
+export function assemble({ loaded, file, clock, hasQuotas, journal, onEvent }: Parts) {
   const { region, account, seed, behaviours, faults, assumptions } = loaded.spec;
   // Nobody hears what happened before the emulator started.
   let isStarted = false;
@@ -52,19 +56,32 @@ export function assemble({ loaded, file, clock, hasQuotas, onEvent }: Parts) {
   scheduleTimeline(cloud, happenings, fleet, loaded.spec);
   const calls = new Map<string, number>();
   const requestFaults = createFaults(seed, faults);
-  const handle = createRequestListener({
-    ...{ cloud, controlPlane, faults: requestFaults },
+  const dispatch = createDispatch({
+    ...{ controlPlane, faults: requestFaults },
     quotas: hasQuotas ? createQuotas(cloud) : undefined,
     onCall: (service, operation) => {
       const call = `${service}.${operation}`;
       calls.set(call, (calls.get(call) ?? 0) + 1);
     },
+    onWrite: (write) => journal?.keepWrite(clock.now(), write),
   });
+  const inspect = createInspect(cloud, fleet, controlPlane.device, calls);
+  const inject = createInject({
+    ...{ happenings, faults: requestFaults, operations },
+    happen: (injection, run) =>
+      clock.moment(() => {
+        journal?.keepInjection(clock.now(), injection);
+        run();
+      }),
+  });
+  const control = createControlApi({ clock, inspect, inject });
   return {
-    ...{ region, account, seed, handle },
-    server: createHttpServer(handle),
-    inspect: createInspect(cloud, fleet, controlPlane.device, calls),
-    inject: createInject(happenings, requestFaults, operations),
+    ...{ region, account, seed, inspect, inject },
+    handle: createRequestListener({ cloud, dispatch, control, journal }),
+    repeating: {
+      repeatCall: (call: KeptCall) => dispatch.repeat(call),
+      repeatInjection: (injection: KeptInjection) => repeatInjection(happenings, injection),
+    },
   };
 }
 

@@ -15,6 +15,13 @@ export interface Clock {
    * `run` returns at once; what it starts and must finish before time moves on takes a `hold`.
    */
   schedule(time: number, run: () => void): Cancel;
+  /**
+   * Runs `run` at one moment: all that is due by now has run, and `now()` stands still meanwhile. So what it finds and does
+   * depends on the moment alone, not on how late this machine's timers are. Inside a moment it is the same moment.
+   */
+  moment<T>(run: () => T): T;
+  /** The same at a later time, from which virtual time then goes on. */
+  at<T>(time: number, run: () => T): T;
   /** Time stands still until the returned function is called. Only at scale 1 it goes on, as real time does. */
   hold(): () => void;
   /** In `max`, time also moves by itself while `demand` answers true. Asked before each jump. */
@@ -42,6 +49,10 @@ class VirtualClock implements Clock {
   #holds = 0;
   /** Virtual time is never before this; in `max` it is virtual time. */
   #reached: number;
+  /** While a timer or a moment runs: its time. */
+  #moment: number | undefined;
+  /** The latest time that anybody has been told: no timer runs at an earlier one. */
+  #told: number;
   /** Where `advance` is going. */
   #goal: number;
   #anchor: { wall: number; virtual: number };
@@ -53,14 +64,28 @@ class VirtualClock implements Clock {
   constructor(start: number, timeScale: TimeScale) {
     this.timeScale = timeScale;
     this.#reached = start;
+    this.#told = start;
     this.#goal = start;
     this.#anchor = { wall: performance.now(), virtual: start };
   }
 
   now(): number {
-    if (this.timeScale === 'max' || this.#isFrozen()) return this.#reached;
-    const passed = (performance.now() - this.#anchor.wall) * this.timeScale;
-    return Math.max(this.#reached, Math.floor(this.#anchor.virtual + passed));
+    const time = this.#time();
+    this.#told = Math.max(this.#told, time);
+    return time;
+  }
+
+  moment<T>(run: () => T): T {
+    if (this.#moment !== undefined) return run();
+    const time = this.#time();
+    if (!this.#isFrozen()) this.#catchUp(time);
+    return this.#during(time, run);
+  }
+
+  at<T>(time: number, run: () => T): T {
+    this.#catchUp(time);
+    this.#goOnFrom(time);
+    return this.#during(time, run);
   }
 
   schedule(time: number, run: () => void): Cancel {
@@ -74,7 +99,7 @@ class VirtualClock implements Clock {
   }
 
   hold(): () => void {
-    if (this.#holds === 0) this.#reached = this.now();
+    if (this.#holds === 0) this.#reached = Math.max(this.#reached, this.now());
     this.#holds += 1;
     let isHeld = true;
     return () => {
@@ -92,7 +117,7 @@ class VirtualClock implements Clock {
   }
 
   advance(seconds: number): Promise<void> {
-    this.#goal = Math.max(this.#goal, this.now() + seconds * 1000);
+    this.#goal = Math.max(this.#goal, this.#time() + seconds * 1000);
     const until = this.#goal;
     return new Promise((resolve) => {
       this.#waiting.push({ until, resolve });
@@ -118,6 +143,37 @@ class VirtualClock implements Clock {
     clearTimeout(this.#timeout);
   }
 
+  #time(): number {
+    if (this.#moment !== undefined) return this.#moment;
+    if (this.timeScale === 'max' || this.#isFrozen()) return this.#reached;
+    const passed = (performance.now() - this.#anchor.wall) * this.timeScale;
+    return Math.max(this.#reached, Math.floor(this.#anchor.virtual + passed));
+  }
+
+  #during<T>(time: number, run: () => T): T {
+    this.#told = Math.max(this.#told, time);
+    this.#moment = this.#told;
+    try {
+      return run();
+    } finally {
+      this.#moment = undefined;
+    }
+  }
+
+  /** Runs a timer at its own time, be it late: what it schedules is then not late too. */
+  #fire(timer: Timer): void {
+    const { run } = timer;
+    this.#queue.pop();
+    timer.run = undefined;
+    if (timer.time > this.#time()) this.#goOnFrom(timer.time);
+    if (run) this.#during(timer.time, run);
+  }
+
+  #catchUp(time: number): void {
+    for (let timer = this.#queue.peek(); timer && timer.time <= time; timer = this.#queue.peek())
+      this.#fire(timer);
+  }
+
   #isFrozen(): boolean {
     return this.#holds > 0 && this.timeScale !== 1;
   }
@@ -131,7 +187,7 @@ class VirtualClock implements Clock {
   #due(): Timer | undefined {
     const next = this.#queue.peek();
     if (!next || this.#isFrozen()) return undefined;
-    if (next.time <= this.now()) return next;
+    if (next.time <= this.#time()) return next;
     if (this.#holds > 0) return undefined;
     const isWanted = this.timeScale === 'max' && this.#demand();
     return next.time <= this.#goal || isWanted ? next : undefined;
@@ -140,16 +196,12 @@ class VirtualClock implements Clock {
   #pump(): void {
     for (let jumps = 0; jumps < JUMPS_PER_TURN; jumps += 1) {
       const timer = this.#isClosed ? undefined : this.#due();
-      if (!timer?.run) {
+      if (!timer) {
         this.#isPumping = false;
         this.#rest();
         return;
       }
-      this.#queue.pop();
-      if (timer.time > this.now()) this.#goOnFrom(timer.time);
-      const { run } = timer;
-      timer.run = undefined;
-      run();
+      this.#fire(timer);
       if (this.#holds > 0) break;
     }
     setImmediate(() => this.#pump());
@@ -157,7 +209,7 @@ class VirtualClock implements Clock {
 
   #rest(): void {
     if (this.#holds === 0) {
-      if (this.#goal > this.now()) this.#goOnFrom(this.#goal);
+      if (this.#goal > this.#time()) this.#goOnFrom(this.#goal);
       this.#settle();
       if (!this.#demand()) for (const resolve of this.#resting.splice(0)) resolve();
     }
@@ -165,12 +217,12 @@ class VirtualClock implements Clock {
     const next = this.#queue.peek();
     clearTimeout(this.#timeout);
     if (!next) return;
-    const delay = Math.max(0, (next.time - this.now()) / this.timeScale);
+    const delay = Math.max(0, (next.time - this.#time()) / this.timeScale);
     this.#timeout = setTimeout(() => this.wake(), Math.min(delay, LONGEST_TIMEOUT_MS));
   }
 
   #settle(): void {
-    const now = this.now();
+    const now = this.#time();
     for (const waiter of this.#waiting.splice(0))
       if (waiter.until <= now) waiter.resolve();
       else this.#waiting.push(waiter);

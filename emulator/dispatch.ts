@@ -2,6 +2,7 @@ import type { Call } from './control-plane/call.js';
 import type { ControlPlane } from './control-plane/control-plane.js';
 import { ApiError } from './errors.js';
 import type { Fault, Faults } from './faults.js';
+import type { KeptCall } from './journal/entries.js';
 import type { Quotas } from './quotas.js';
 import { readInput } from './wire/read-input.js';
 import {
@@ -14,6 +15,16 @@ import {
 } from './wire/rest-json.js';
 import { greengrassWire, iotWire } from './wire/services.js';
 
+/** A call of an operation that doesn't only read, and what was answered. */
+export interface Write {
+  readonly service: WireService;
+  readonly operation: string;
+  readonly request: WireRequest;
+  /** Undefined where it was refused before anything was done. */
+  readonly input: Readonly<Record<string, unknown>> | undefined;
+  readonly response: WireResponse;
+}
+
 export interface DispatchOptions {
   readonly controlPlane: ControlPlane;
   readonly faults: Pick<Faults, 'next'>;
@@ -21,6 +32,7 @@ export interface DispatchOptions {
   readonly quotas?: Quotas | undefined;
   /** Counts a request to an operation, whatever becomes of it. */
   readonly onCall: (service: WireService['name'], operation: string) => void;
+  readonly onWrite?: (write: Write) => void;
 }
 
 /** What is sent back, and after how long in real time; without a response the connection is reset instead. */
@@ -30,6 +42,7 @@ export interface Dispatched {
 }
 
 type Operation = (request: never, call: Call) => object;
+type Input = Readonly<Record<string, unknown>>;
 
 /** How far into the signature its credential is looked for. */
 const LONGEST_CREDENTIAL = 1024;
@@ -42,7 +55,14 @@ function serviceOf(request: WireRequest): WireService {
   return operationOf(iotWire, request) ? iotWire : greengrassWire;
 }
 
+const SERVICES = { Greengrass: greengrassWire, IoT: iotWire };
+
+const onlyReads = (operation: string) => /^(Describe|Get|List|Resolve|Search)/.test(operation);
+
 const UNKNOWN = { name: 'operation', message: 'The requested operation is not recognized' };
+
+const unknownOperation = (service: WireService) =>
+  writeError(service, service.refuse('UNKNOWN_OPERATION', [UNKNOWN]));
 
 /** Runs to an answer: an error that isn't the caller's is the service's. */
 function answering(service: WireService, run: () => WireResponse): WireResponse {
@@ -53,13 +73,24 @@ function answering(service: WireService, run: () => WireResponse): WireResponse 
   }
 }
 
-/** Finds the operation of a request, performs it, and answers in its service's form whatever happens. */
-export function createDispatch({ controlPlane, faults, quotas, onCall }: DispatchOptions) {
+/** Finds the operations of requests and performs them. */
+export type Dispatch = ReturnType<typeof createDispatch>;
+
+export function createDispatch(options: DispatchOptions) {
+  const { controlPlane, faults, quotas, onCall, onWrite } = options;
+
   const find = (service: WireService, request: WireRequest) => {
     const schema = operationOf(service, request);
     const built: Readonly<Record<string, Operation>> = controlPlane.operations[service.name];
     const run = schema && built[schema.name];
-    return run && { schema, run };
+    if (!run) return undefined;
+    return {
+      name: schema.name,
+      read: () => readInput(service, schema, request),
+      perform: (input: Input, call: Call) =>
+        // `readInput` has checked the input against the schema of this operation, whose type it therefore has.
+        answering(service, () => writeOutput(service, schema, { ...run(input as never, call) })),
+    };
   };
 
   const refuse = (service: WireService, operation: string, fault: Fault | undefined) => {
@@ -69,26 +100,39 @@ export function createDispatch({ controlPlane, faults, quotas, onCall }: Dispatc
     if (fault === 'serverError') throw service.failed;
   };
 
-  return (request: WireRequest, call: Call): Dispatched => {
-    const service = serviceOf(request);
-    const operation = find(service, request);
-    if (!operation) {
-      const response = writeError(service, service.refuse('UNKNOWN_OPERATION', [UNKNOWN]));
-      return { response, delaySeconds: 0 };
-    }
-    const { schema, run } = operation;
-    onCall(service.name, schema.name);
-    const fault = faults.next(`${service.name}.${schema.name}`);
-    if (fault === 'reset') return { response: undefined, delaySeconds: 0 };
-    const response = answering(service, () => {
-      refuse(service, schema.name, fault);
-      const input = readInput(service, schema, request);
-      // `readInput` has checked the input against the schema of this operation, whose type it therefore has.
-      return writeOutput(service, schema, { ...run(input as never, call) });
-    });
-    return {
-      response: fault === 'lostAnswer' ? undefined : response,
-      delaySeconds: typeof fault === 'object' ? fault.slowSeconds : 0,
-    };
+  return {
+    /** Answers a request in its service's form, whatever happens. */
+    answer(request: WireRequest, call: Call): Dispatched {
+      const service = serviceOf(request);
+      const operation = find(service, request);
+      if (!operation) return { response: unknownOperation(service), delaySeconds: 0 };
+      const { name, read, perform } = operation;
+      onCall(service.name, name);
+      const fault = faults.next(`${service.name}.${name}`);
+      if (fault === 'reset') return { response: undefined, delaySeconds: 0 };
+      let input: Input | undefined;
+      const response = answering(service, () => {
+        refuse(service, name, fault);
+        input = read();
+        return perform(input, call);
+      });
+      if (!onlyReads(name)) onWrite?.({ service, operation: name, request, input, response });
+      return {
+        response: fault === 'lostAnswer' ? undefined : response,
+        delaySeconds: typeof fault === 'object' ? fault.slowSeconds : 0,
+      };
+    },
+
+    /** Performs a call that was kept: nothing goes wrong, nobody counts it. */
+    repeat({ service: name, method, path, query, body }: KeptCall): WireResponse {
+      const service = SERVICES[name];
+      const operation = find(service, {
+        ...{ method, path, query, headers: {} },
+        body: new TextEncoder().encode(body),
+      });
+      if (!operation) return unknownOperation(service);
+      const { read, perform } = operation;
+      return answering(service, () => perform(read(), { endpoint: '', atOnce: false }));
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Fault, Faults } from './faults.js';
 import type { Happenings } from './fleet/happenings.js';
+import type { KeptInjection } from './journal/entries.js';
 
 /** What a test or a demonstration does by hand, at once. */
 export interface Inject extends Omit<Happenings, 'leaveNetwork'> {
@@ -10,18 +11,44 @@ export interface Inject extends Omit<Happenings, 'leaveNetwork'> {
   fault(operation: string, fault: Fault, times?: number): void;
 }
 
+export interface InjectOptions {
+  readonly happenings: Happenings;
+  readonly faults: Pick<Faults, 'add'>;
+  /** All that there are. */
+  readonly operations: readonly string[];
+  /** Runs what happens to a device at one moment, and keeps it if anything is kept. */
+  readonly happen: (injection: KeptInjection, run: () => void) => void;
+}
+
 /** The happenings of the timeline, without its chance, and faults of single requests. */
-export function createInject(
-  { online, offline, breakComponent, stick, join, leave, retire }: Happenings,
-  faults: Pick<Faults, 'add'>,
-  operations: readonly string[],
-): Inject {
+export function createInject({ happenings, faults, operations, happen }: InjectOptions): Inject {
+  const { online, offline, breakComponent, stick, join, leave, retire } = happenings;
+  const keeping =
+    <Args extends string[]>(name: string, run: (...args: Args) => void) =>
+    (...args: Args) =>
+      happen({ name, args }, () => run(...args));
   return {
-    ...{ online, offline, breakComponent, stick, join, leave, retire },
+    online: keeping('online', online),
+    offline: keeping('offline', offline),
+    breakComponent: keeping('breakComponent', breakComponent),
+    stick: keeping('stick', stick),
+    join: keeping('join', join),
+    leave: keeping('leave', leave),
+    retire: keeping('retire', retire),
     fault(operation, fault, times = 1) {
       if (!operations.includes(operation))
         throw new Error(`${operation} is no operation of the emulator, such as ${operations[0]}`);
       faults.add(operation, fault, times);
     },
   };
+}
+
+/** Does again what was injected. What could not be done then can't be done now, and the caller was told so. */
+export function repeatInjection(happenings: Happenings, { name, args }: KeptInjection): void {
+  const byName: Readonly<Record<string, (...args: string[]) => void>> = { ...happenings };
+  try {
+    byName[name]?.(...args);
+  } catch {
+    return;
+  }
 }

@@ -3,9 +3,14 @@ import { assemble } from './assemble.js';
 import { createClock, type Clock, type TimeScale } from './clock.js';
 import type { CloudEvent } from './cloud.js';
 import type { FleetFile } from './fleet-file.js';
+import { createHttpServer } from './http-server.js';
 import type { Inject } from './inject.js';
 import type { Inspect } from './inspect.js';
-import { loadFleet, loadFleetFile, parseFleet } from './load-fleet-file.js';
+import { openDataDirectory, type DataDirectory } from './journal/data-directory.js';
+import { openJournal, type Journal } from './journal/journal.js';
+import { replay } from './journal/replay.js';
+import { settledClock } from './journal/settled-clock.js';
+import { loadFleet, loadFleetFile, parseFleet, type LoadedFleet } from './load-fleet-file.js';
 
 export interface EmulatorOptions {
   /** The path of a fleet file, or its content; paths in the content are relative to the working directory. */
@@ -16,6 +21,8 @@ export interface EmulatorOptions {
   readonly timeScale?: TimeScale;
   /** Whether requests beyond the quotas of an account are throttled; off by default. */
   readonly quotas?: boolean;
+  /** Where what is done is kept, so that a restart goes on from there; left out, nothing is kept. */
+  readonly dataDir?: string;
   /** Hears what the services put on the event bus, faults included. */
   readonly onEvent?: (event: CloudEvent) => void;
 }
@@ -43,24 +50,76 @@ export type EmulatorTimeScale = TimeScale;
 /** Where virtual time starts unless it runs with the wall clock: the same seed then has the same history. */
 const START = Date.UTC(2026, 0, 5, 8);
 
-/** Builds the fleet and serves its cloud on 127.0.0.1. Throws a FleetFileError where the fleet can't be used. */
+/**
+ * Builds the fleet and serves its cloud on 127.0.0.1. Throws a FleetFileError where the fleet can't be used, and a
+ * DataDirectoryError where the data directory can't.
+ */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { fleet: source, timeScale = 1, onEvent = () => undefined } = options;
-  const file = typeof source === 'string' ? source : 'fleet';
-  const loaded =
-    typeof source === 'string'
-      ? await loadFleetFile(source)
-      : await loadFleet(parseFleet(source, file), file, process.cwd());
-  const clock = createClock({ start: timeScale === 1 ? Date.now() : START, timeScale });
-  try {
-    const hasQuotas = options.quotas ?? false;
-    const { server, ...emulator } = assemble({ loaded, file, clock, hasQuotas, onEvent });
-    const url = await listen(server, options.port ?? 0);
-    return { ...emulator, url, clock, close: () => close(server, clock) };
-  } catch (error) {
+  const { timeScale = 1, dataDir, port = 0 } = options;
+  const { loaded, file } = await load(options.fleet);
+  const now = timeScale === 1 ? Date.now() : START;
+  const data = dataDir === undefined ? undefined : await openDataDirectory(dataDir, loaded, now);
+  const journal = data && (await openJournal(data, timeScale));
+  const start = data?.start ?? now;
+  const clock = createClock({ start, timeScale });
+  const close = async () => {
     clock.close();
+    await journal?.close();
+  };
+  try {
+    const { handle, ...emulator } = build({ loaded, file, start, clock, journal, data, options });
+    const server = createHttpServer(handle);
+    const url = await listen(server, port);
+    return {
+      ...{ ...emulator, handle, url },
+      clock: journal ? settledClock(clock, journal) : clock,
+      close: async () => {
+        await stop(server);
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
     throw error;
   }
+}
+
+async function load(source: EmulatorOptions['fleet']) {
+  if (typeof source === 'string') return { loaded: await loadFleetFile(source), file: source };
+  const file = 'fleet';
+  return { loaded: await loadFleet(parseFleet(source, file), file, process.cwd()), file };
+}
+
+interface Parts {
+  readonly loaded: LoadedFleet;
+  readonly file: string;
+  readonly start: number;
+  readonly clock: Clock;
+  readonly journal: Journal | undefined;
+  readonly data: DataDirectory | undefined;
+  readonly options: EmulatorOptions;
+}
+
+/** Builds the fleet and does again what the data directory holds. Nobody hears of it, and it takes no virtual time. */
+function build({ loaded, file, start, clock, journal, data, options }: Parts) {
+  let isLive = false;
+  const { quotas = false, onEvent } = options;
+  const { repeating, ...emulator } = clock.at(start, () =>
+    assemble({
+      ...{ loaded, file, clock, journal },
+      hasQuotas: quotas,
+      onEvent: (event) => {
+        if (isLive) onEvent?.(event);
+      },
+    }),
+  );
+  if (data) replay(data, clock, repeating);
+  isLive = true;
+  journal?.begin();
+  const last = data?.entries.at(-1)?.at ?? start;
+  // With the wall clock, devices have lived on while nobody was there.
+  clock.at(clock.timeScale === 1 ? Math.max(last, Date.now()) : last, () => undefined);
+  return emulator;
 }
 
 const listen = (server: Server, port: number) =>
@@ -73,9 +132,8 @@ const listen = (server: Server, port: number) =>
     });
   });
 
-const close = (server: Server, clock: Clock) =>
+const stop = (server: Server) =>
   new Promise<void>((resolve, reject) => {
-    clock.close();
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeAllConnections();
   });

@@ -2,26 +2,28 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Cloud } from './cloud.js';
 import { ARTIFACT_PATH, openArtifactLink } from './control-plane/artifact-links.js';
 import { createIdentifiers } from './control-plane/identifiers.js';
-import { createDispatch, type Dispatched, type DispatchOptions } from './dispatch.js';
+import { CONTROL_PATH } from './control-api.js';
+import type { Dispatch, Dispatched } from './dispatch.js';
+import type { Journal } from './journal/journal.js';
 import { readRequest } from './read-request.js';
-import type { WireRequest } from './wire/rest-json.js';
+import type { WireRequest, WireResponse } from './wire/rest-json.js';
 
-export interface ListenerOptions extends DispatchOptions {
+export interface ListenerOptions {
   readonly cloud: Cloud;
+  readonly dispatch: Pick<Dispatch, 'answer'>;
+  readonly control: (request: WireRequest) => Promise<WireResponse>;
+  /** Left out: nothing is kept. */
+  readonly journal: Journal | undefined;
 }
 
 /** Sends an answer, late or not at all if that is what goes wrong with it. */
-function send(
-  response: ServerResponse,
-  { response: answer, delaySeconds }: Dispatched,
-  id: string,
-) {
+function send(response: ServerResponse, { response: answer, delaySeconds }: Dispatched) {
   if (!answer) {
     response.socket?.resetAndDestroy();
     return;
   }
   const { status, headers, body } = answer;
-  const finish = () => response.writeHead(status, { ...headers, 'x-amzn-requestid': id }).end(body);
+  const finish = () => response.writeHead(status, headers).end(body);
   if (delaySeconds === 0) {
     finish();
     return;
@@ -30,12 +32,26 @@ function send(
   response.once('close', () => clearTimeout(timeout));
 }
 
+/** The journal can't be written, so what has been done may be lost: nobody is told that it was done. */
+const notKept = (cause: unknown): Dispatched => ({
+  response: {
+    status: 500,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-errortype': 'InternalServerException',
+    },
+    body: JSON.stringify({ message: `The data directory can't be written: ${String(cause)}` }),
+  },
+  delaySeconds: 0,
+});
+
 /**
- * The emulated Greengrass V2 and AWS IoT as a request listener. Whatever comes in gets an answer in the service's form.
+ * The emulated Greengrass V2 and AWS IoT as a request listener. Whatever comes in gets an answer in the service's form,
+ * once it is kept.
  */
 export function createRequestListener(options: ListenerOptions): RequestListener {
-  const { cloud } = options;
-  const dispatch = createDispatch(options);
+  const { cloud, dispatch, control, journal } = options;
+  const { clock } = cloud;
   const requestIds = createIdentifiers(cloud.seed + 1);
 
   const sendArtifact = ({ path, query }: WireRequest, response: ServerResponse) => {
@@ -48,14 +64,33 @@ export function createRequestListener(options: ListenerOptions): RequestListener
     response.writeHead(isFound ? 200 : found, headers).end(isFound ? found : undefined);
   };
 
+  /** Sends what somebody is told at this time, once it is true for good. */
+  const settleAndSend = async (response: ServerResponse, at: number, dispatched: Dispatched) => {
+    if (!journal) send(response, dispatched);
+    else
+      await journal.settle(at).then(
+        () => send(response, dispatched),
+        (cause: unknown) => send(response, notKept(cause)),
+      );
+  };
+
   const respond = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await readRequest(incoming);
-    if (request.method === 'GET' && request.path.startsWith(ARTIFACT_PATH)) {
-      sendArtifact(request, response);
-      return;
+    const { method, path } = request;
+    if (path.startsWith(CONTROL_PATH)) {
+      const answer = await control(request);
+      const at = clock.moment(() => clock.now());
+      await settleAndSend(response, at, { response: answer, delaySeconds: 0 });
+    } else if (method === 'GET' && path.startsWith(ARTIFACT_PATH)) sendArtifact(request, response);
+    else {
+      const endpoint = `http://${incoming.headers.host ?? 'localhost'}`;
+      response.setHeader('x-amzn-requestid', requestIds.next());
+      const { at, dispatched } = clock.moment(() => ({
+        at: clock.now(),
+        dispatched: dispatch.answer(request, { endpoint, atOnce: false }),
+      }));
+      await settleAndSend(response, at, dispatched);
     }
-    const endpoint = `http://${incoming.headers.host ?? 'localhost'}`;
-    send(response, dispatch(request, { endpoint, atOnce: false }), requestIds.next());
   };
 
   return (incoming, response) => {

@@ -10,6 +10,7 @@ import {
   type ControlPlane,
 } from '../../emulator/control-plane/control-plane.js';
 import { createCloud } from '../../emulator/control-plane/create-cloud.js';
+import { createDispatch } from '../../emulator/dispatch.js';
 import { createFaults } from '../../emulator/faults.js';
 import { createHttpServer } from '../../emulator/http-server.js';
 import { createRequestListener } from '../../emulator/server.js';
@@ -82,8 +83,7 @@ export async function startEmulatedCloud(
     ...assumptions,
   });
   const { device } = controlPlane;
-  const listener = createRequestListener({
-    cloud,
+  const dispatch = createDispatch({
     controlPlane,
     faults: createFaults(cloud.seed, faults),
     onCall(service, operation) {
@@ -91,6 +91,8 @@ export async function startEmulatedCloud(
       calls.set(name, (calls.get(name) ?? 0) + 1);
     },
   });
+  const control = () => Promise.reject(new Error('not under test here'));
+  const listener = createRequestListener({ cloud, dispatch, control, journal: undefined });
   const server = createHttpServer(listener);
   const url = await listen(server);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };

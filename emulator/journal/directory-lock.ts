@@ -1,0 +1,32 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { DataDirectoryError } from './data-directory-error.js';
+
+const isThere = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** A process that has been killed leaves its lock; in a container the next one may well have its number. */
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Takes a directory for this process alone; answers how to give it back. */
+export async function lockDirectory(file: string): Promise<() => Promise<void>> {
+  const take = () => writeFile(file, `${process.pid}\n`, { flag: 'wx' });
+  await take().catch(async (error: unknown) => {
+    if (!isThere(error)) throw error;
+    const pid = Number(await readFile(file, 'utf8'));
+    if (isRunning(pid))
+      throw new DataDirectoryError(
+        `process ${pid} is using this directory; if that is no emulator of greenwave, delete ${file}`,
+      );
+    await rm(file, { force: true });
+    await take();
+  });
+  return () => rm(file, { force: true });
+}

@@ -1,0 +1,23 @@
+import type { Clock } from '../clock.js';
+import type { Journal } from './journal.js';
+
+/** A clock that tells no time, and resolves no `advance`, that a restart could go back behind. */
+export function settledClock(clock: Clock, journal: Journal): Clock {
+  const now = () => clock.moment(() => clock.now());
+  return {
+    timeScale: clock.timeScale,
+    now,
+    moment: (run) => clock.moment(run),
+    at: (time, run) => clock.at(time, run),
+    schedule: (time, run) => clock.schedule(time, run),
+    hold: () => clock.hold(),
+    setDemand: (demand) => clock.setDemand(demand),
+    async advance(seconds) {
+      await clock.advance(seconds);
+      await journal.settle(now());
+    },
+    idle: () => clock.idle(),
+    wake: () => clock.wake(),
+    close: () => clock.close(),
+  };
+}
