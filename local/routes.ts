@@ -1,6 +1,6 @@
 import type { Emulator } from '../emulator/main.js';
 import { type ApiOptions, awsJsonApi, restJsonApi } from './api.js';
-import { controlRoutes } from './control-api.js';
+import { controlListener } from './control-api.js';
 import type { EmbeddedDynamoDb } from './dynamodb.js';
 import type { EventBus } from './event-bus/event-bus.js';
 import { handleEventBridge } from './event-bus/event-bridge-api.js';
@@ -44,14 +44,11 @@ export function createRoutes(
     onCall: (operation) => operation === 'Invoke' || options.api('Lambda').onCall(operation),
   });
   const scheduling = restJsonApi('Scheduler', schedulerRoutes(scheduler), options.api('Scheduler'));
-  const control = restJsonApi(
-    'Greenwave',
-    controlRoutes({ clock, calls: options.calls, messages: () => topics.messages() }),
-    {
-      onLog,
-      onCall: () => undefined,
-    },
-  );
+  const control = controlListener({
+    emulator,
+    calls: options.calls,
+    messages: () => topics.messages(),
+  });
   const states = awsJsonApi(
     {
       version: '1.0',
