@@ -20,6 +20,8 @@ export interface Declaration<Input> {
   /** Its one positional argument: the key in `input` and how it is shown. */
   readonly argument?: { readonly key: string; readonly label: string };
   readonly options?: Readonly<Record<string, Option>>;
+  /** False for a command that has to do with no deployment of greenwave: it has no --stage. */
+  readonly hasStage?: boolean;
   readonly input: z.ZodType<Input>;
   readonly example: string;
   /** More lines for --help. */
@@ -35,15 +37,28 @@ export interface Command {
   run(argv: readonly string[], terminal: Terminal): Promise<number>;
 }
 
-const COMMON: Readonly<Record<string, Option>> = {
-  json: { help: 'print JSON for programs' },
-  stage: { value: 'STAGE', help: 'which deployment of greenwave to use (default dev)' },
-  help: { help: 'show this' },
+const STAGE: Option = {
+  value: 'STAGE',
+  help: 'which deployment of greenwave to use (default dev)',
 };
 
-/** The options that every command has, for its `input` schema. */
+/** All options of a command, its own first. */
+const optionsOf = <Input>({
+  options,
+  hasStage = true,
+}: Declaration<Input>): Readonly<Record<string, Option>> => ({
+  ...options,
+  json: { help: 'print JSON for programs' },
+  ...(hasStage && { stage: STAGE }),
+  help: { help: 'show this' },
+});
+
+/** Every command has this option. */
+export const json = z.boolean().default(false);
+
+/** The options that every command with a stage has, for its `input` schema. */
 export const common = {
-  json: z.boolean().default(false),
+  json,
   stage: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'is no stage name: lower-case letters, digits and dashes')
@@ -54,7 +69,7 @@ const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => let
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function helpLines<Input>(declaration: Declaration<Input>, usage: string): string[] {
-  const options = Object.entries({ ...declaration.options, ...COMMON });
+  const options = Object.entries(optionsOf(declaration));
   const left = options.map(([name, { value }]) => `--${name}${value ? ` ${value}` : ''}`);
   const width = Math.max(...left.map((text) => text.length));
   return [
@@ -103,8 +118,7 @@ export function command<Input>(declaration: Declaration<Input>): Command {
   const seeHelp = `see greenwave ${name} --help`;
 
   const read = (argv: readonly string[]) => {
-    const options = { ...declaration.options, ...COMMON };
-    const { values, positionals } = readArguments(argv, options, seeHelp);
+    const { values, positionals } = readArguments(argv, optionsOf(declaration), seeHelp);
     const [first, ...rest] = positionals;
     const unexpected = argument ? rest : positionals;
     if (values['help'] === true) return undefined;

@@ -27,6 +27,7 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ECONN
 const SAYS_IT_ALL = new Set([
   'UsageError',
   'FleetFileError',
+  'DataDirectoryError',
   'TemplateError',
   'InvalidRolloutError',
   'TargetLockedError',

@@ -7,6 +7,7 @@ import { advance } from './commands/advance.js';
 import { approve } from './commands/approve.js';
 import { cleanup } from './commands/cleanup.js';
 import { demo } from './commands/demo.js';
+import { emulator } from './commands/emulator.js';
 import { explain } from './commands/explain.js';
 import { list } from './commands/list.js';
 import { pause } from './commands/pause.js';
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   abort,
   cleanup,
   explain,
+  emulator,
 ];
 
 const overview = () => {

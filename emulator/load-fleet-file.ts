@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { types } from 'node:util';
 import { LineCounter, parseDocument } from 'yaml';
+import { hasCode } from './error-code.js';
 import { FleetFile, type FleetSpec } from './fleet-file.js';
 import { crossCheck } from './fleet/cross-check.js';
 import { describeIssue, FleetFileError, type Problem } from './fleet/fleet-file-error.js';
@@ -30,8 +30,9 @@ export function parseFleet(value: unknown, file: string): FleetSpec {
 /** Reads a fleet file, YAML or JSON, and what it names; paths in it are relative to it. */
 export async function loadFleetFile(file: string): Promise<LoadedFleet> {
   const content = await readFile(file, 'utf8').catch((cause: unknown) => {
-    const isAbsent = types.isNativeError(cause) && 'code' in cause && cause.code === 'ENOENT';
-    const why = isAbsent ? 'there is no such file' : `can't be read: ${String(cause)}`;
+    const why = hasCode(cause, 'ENOENT')
+      ? 'there is no such file'
+      : `can't be read: ${String(cause)}`;
     throw new FleetFileError(file, [{ path: '', problem: why }]);
   });
   return loadFleet(parseFleet(parseYaml(content, file), file), file, dirname(file));

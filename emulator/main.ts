@@ -62,7 +62,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const journal = data && (await openJournal(data, timeScale));
   const start = data?.start ?? now;
   const clock = createClock({ start, timeScale });
-  const close = async () => {
+  const release = async () => {
     clock.close();
     await journal?.close();
   };
@@ -73,13 +73,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     return {
       ...{ ...emulator, handle, url },
       clock: journal ? settledClock(clock, journal) : clock,
-      close: async () => {
+      close: once(async () => {
         await stop(server);
-        await close();
-      },
+        await release();
+      }),
     };
   } catch (error) {
-    await close();
+    await release();
     throw error;
   }
 }
@@ -131,6 +131,12 @@ const listen = (server: Server, port: number) =>
       else resolve(`http://127.0.0.1:${address.port}`);
     });
   });
+
+/** A test may well close what its clean-up closes too. */
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
+}
 
 const stop = (server: Server) =>
   new Promise<void>((resolve, reject) => {

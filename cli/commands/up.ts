@@ -2,39 +2,21 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { startLocalCloud } from '../../local/main.js';
 import { command, common } from '../arguments.js';
-import { LOCAL_DEFAULTS } from '../clients.js';
 import { invocation, typedPath } from '../invocation.js';
 import { timestamp } from '../output.js';
 import { messageLines } from '../message-lines.js';
 import { packageRoot } from '../package-root.js';
+import { exportLines, serverInput, serverOptions, TimeScale, untilAborted } from '../serving.js';
 import type { Terminal } from '../terminal.js';
 
-const TimeScale = z.union([z.literal('max'), z.coerce.number().positive()], {
-  error: 'is neither max nor a number over 0',
-});
-const Port = z.coerce
-  .number({ error: 'is no port: 0 to 65535' })
-  .int('is no port: 0 to 65535')
-  .min(0, 'is no port: 0 to 65535')
-  .max(65_535, 'is no port: 0 to 65535');
-
-const untilAborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
 function greet(url: string, region: string, about: string, terminal: Terminal) {
-  const { accessKeyId, secretAccessKey } = LOCAL_DEFAULTS.credentials;
   const self = invocation();
   const example = typedPath(join(packageRoot, 'examples/rollout.yaml'));
   [
     `The local cloud is at ${url} (${about}).`,
     '',
     'In another terminal:',
-    `  export AWS_ENDPOINT_URL=${url}`,
-    `  export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
-    `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    ...exportLines(url, region),
     `  ${self} plan ${example}`,
     `  ${self} rollout ${example} --watch`,
     '',
@@ -49,8 +31,7 @@ export const up = command({
   summary:
     'Starts the local cloud: greenwave and a simulated fleet on this machine, with no AWS account.',
   options: {
-    fleet: { value: 'FILE', help: 'the fleet file (default: the example fleet)' },
-    port: { value: 'N', help: 'port on 127.0.0.1; 0 takes a free one (default 4100)' },
+    ...serverOptions,
     'time-scale': {
       value: 'SCALE',
       help: '1 is real time, 600 ten minutes a second, max jumps from event to event (default max)',
@@ -59,8 +40,7 @@ export const up = command({
   },
   input: z.strictObject({
     ...common,
-    fleet: z.string().default(join(packageRoot, 'examples/fleet.yaml')),
-    port: Port.default(4100),
+    ...serverInput,
     timeScale: TimeScale.default('max'),
     verbose: z.boolean().default(false),
   }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasCode } from '../error-code.js';
 import type { LoadedFleet } from '../load-fleet-file.js';
 import { packageVersion } from '../version.js';
 import { DataDirectoryError } from './data-directory-error.js';
@@ -26,12 +27,9 @@ function digestOf({ spec, recipes, artifacts }: LoadedFleet): string {
   return hash.digest('hex');
 }
 
-const isAbsent = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 const readIfThere = (file: string) =>
   readFile(file).catch((error: unknown) => {
-    if (isAbsent(error)) return new Uint8Array();
+    if (hasCode(error, 'ENOENT')) return new Uint8Array();
     throw error;
   });
 

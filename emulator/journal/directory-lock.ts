@@ -1,8 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { hasCode } from '../error-code.js';
 import { DataDirectoryError } from './data-directory-error.js';
-
-const isThere = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 /** A process that has been killed leaves its lock; in a container the next one may well have its number. */
 function isRunning(pid: number): boolean {
@@ -11,7 +9,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }
 
@@ -19,7 +17,7 @@ function isRunning(pid: number): boolean {
 export async function lockDirectory(file: string): Promise<() => Promise<void>> {
   const take = () => writeFile(file, `${process.pid}\n`, { flag: 'wx' });
   await take().catch(async (error: unknown) => {
-    if (!isThere(error)) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
     const pid = Number(await readFile(file, 'utf8'));
     if (isRunning(pid))
       throw new DataDirectoryError(

@@ -49,13 +49,17 @@ export class Journal {
     this.#keep({ at, inject });
   }
 
+  /** Keeps that time has come so far. At scale 1 a restart goes on at the wall clock's time, which is never behind. */
+  reach(at: number): void {
+    if (at > this.#at && !(this.#timeScale === 1 && at <= Date.now())) this.#keep({ at });
+  }
+
   /**
    * Resolves once whatever has been kept is on disk, and that time has come so far: what somebody is told afterwards is
    * still true after a restart. Rejects if the file can't be written.
    */
   async settle(at: number): Promise<void> {
-    // At scale 1 a restart goes on at the wall clock's time, which is never behind.
-    if (at > this.#at && !(this.#timeScale === 1 && at <= Date.now())) this.#keep({ at });
+    this.reach(at);
     await this.#written;
   }
 

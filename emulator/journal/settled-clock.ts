@@ -1,9 +1,13 @@
 import type { Clock } from '../clock.js';
 import type { Journal } from './journal.js';
 
-/** A clock that tells no time, and resolves no `advance`, that a restart could go back behind. */
+/** A clock that keeps what time it tells, so that a restart doesn't go back behind it. */
 export function settledClock(clock: Clock, journal: Journal): Clock {
-  const now = () => clock.moment(() => clock.now());
+  const now = () => {
+    const time = clock.moment(() => clock.now());
+    journal.reach(time);
+    return time;
+  };
   return {
     timeScale: clock.timeScale,
     now,

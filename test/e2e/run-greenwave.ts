@@ -23,20 +23,26 @@ export async function greenwave(args: readonly string[], environment: Record<str
   return { code: child.exitCode, stdout, stderr };
 }
 
-/** Starts the local cloud and waits until it answers. `stop` is what Ctrl-C does; it resolves to the exit code. */
-export async function greenwaveUp(args: readonly string[]) {
-  const child = start(['up', '--json', '--port', '0', ...args], {});
+/** Starts a command that serves, and waits until it does. `stop` is what Ctrl-C does; it resolves to the exit code. */
+async function serve(args: readonly string[]) {
+  const child = start([...args, '--json', '--port', '0'], {});
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const lines = createInterface({ input: child.stdout });
-  const [line] = (await once(lines, 'line')) as [string];
-  return {
-    url: /"url":"([^"]+)"/.exec(line)?.[1] ?? '',
-    async stop() {
-      child.kill('SIGINT');
-      await once(child, 'close');
-      return child.exitCode;
-    },
+  const closed = once(child, 'close');
+  const line = await Promise.race([once(lines, 'line') as Promise<[string]>, closed]);
+  const url = /"url":"([^"]+)"/.exec(String(line[0]))?.[1];
+  if (url === undefined) throw new Error(`${args.join(' ')}: ${stderr}`);
+  const end = async (signal: 'SIGINT' | 'SIGKILL') => {
+    child.kill(signal);
+    await closed;
+    return child.exitCode;
   };
+  return { url, stop: () => end('SIGINT'), kill: () => end('SIGKILL') };
 }
+
+export const greenwaveUp = (args: readonly string[]) => serve(['up', ...args]);
+export const greenwaveEmulator = (args: readonly string[]) => serve(['emulator', ...args]);
 
 /** In the local cloud's time; resolves when all that fell due has run. */
 export async function aDayPasses({ url }: { url: string }) {
