@@ -14,7 +14,7 @@ async function ask(path: string, body?: unknown) {
     `${emulator.url}/_greenwave/${path}`,
     body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) },
   );
-  return { status: response.status, answer: (await response.json()) };
+  return { status: response.status, answer: await response.json() };
 }
 
 const inject = (body: unknown) => ask('inject', body);
