@@ -47,7 +47,8 @@ const json = (status: number, value: unknown): WireResponse => ({
 });
 
 /** A body that is checked; throws what is wrong with it, by field. */
-function parseBody<T>(schema: z.ZodType<T>, body: Uint8Array): T {
+function parseBody<T>(schema: z.ZodType<T>, body: WireRequest['body']): T {
+  if (body === 'too long') throw new Error('body: is too long');
   const parsed = schema.safeParse(JSON.parse(new TextDecoder().decode(body)));
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
@@ -60,7 +61,7 @@ interface Controlled {
   readonly inject: Inject;
 }
 
-type Serve = (argument: string, body: Uint8Array) => unknown;
+type Serve = (argument: string, body: WireRequest['body']) => unknown;
 
 /** Answers requests below the control path. What can't be done is a 400 that says why; what isn't there a 404. */
 export function createControlApi({ clock, inspect, inject }: Controlled) {

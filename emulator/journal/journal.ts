@@ -36,8 +36,8 @@ export class Journal {
 
   /** A call that was refused before anything was done isn't kept. */
   keepWrite(at: number, { service, request, input, response }: Write): void {
-    if (!input) return;
     const { method, path, query, body } = request;
+    if (!input || body === 'too long') return;
     const call: KeptCall = {
       service: service.name,
       ...{ method, path, query, body: new TextDecoder().decode(body) },
