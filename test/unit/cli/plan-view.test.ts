@@ -29,8 +29,7 @@ const shown: PlanShown = {
   facts: {
     readAt: Date.parse('2026-01-05T08:00:00Z'),
     targetArn: 'arn:aws:iot:eu-west-1:123456789012:thinggroup/thermostats',
-    groupName: 'thermostats',
-    hasGroup: true,
+    exists: true,
     members: Array.from({ length: 14 }, (_, i) => `thermostats-${i + 1}`),
     coreDevices: [],
     revisions: [],
