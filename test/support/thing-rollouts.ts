@@ -23,27 +23,34 @@ export const bareThings = (more: Pick<FleetFile, 'behaviours'> = {}): FleetFile 
     group: { deployed: undefined, deploySeconds: { median: 40, p99: 60 } },
   });
 
-export const greengrassOf = ({ config }: Stack) => connectGreengrass(new GreengrassV2Client(config));
+export const greengrassOf = ({ config }: Stack) =>
+  connectGreengrass(new GreengrassV2Client(config));
 
-/** Deploys to the thing itself, as somebody else would. */
-export const deployToThing = (stack: Stack, componentVersion: string, merge: object = {}) =>
+/** Deploys 1.0.0 to the thing itself, as somebody else would. */
+export const deployToThing = (stack: Stack, clientToken: string, merge: object) =>
   greengrassOf(stack).createDeployment(
     {
       components: {
-        [thermostat]: { componentVersion, configurationUpdate: { merge: JSON.stringify(merge) } },
+        [thermostat]: {
+          componentVersion: '1.0.0',
+          configurationUpdate: { merge: JSON.stringify(merge) },
+        },
       },
     },
-    { targetArn: thingArn, clientToken: `somebody-${componentVersion.replaceAll('.', '-')}`, tags: { by: 'somebody' } },
+    { targetArn: thingArn, clientToken, tags: { by: 'somebody' } },
   );
 
 /** Has the one thing run 1.0.0, with configuration of its own, for an hour. */
 export async function settleThing(stack: Stack) {
-  await deployToThing(stack, '1.0.0', { setPointCelsius: 21, legacy: { mode: 'old' } });
+  await deployToThing(stack, 'the-first', { setPointCelsius: 21, legacy: { mode: 'old' } });
   await stack.cloud.clock.advance(3600);
 }
 
-export async function startThings(more: Pick<FleetFile, 'behaviours'> = {}) {
-  const stack = await startStack(bareThings(more));
+export async function startThings(
+  more: Pick<FleetFile, 'behaviours'> = {},
+  options: Parameters<typeof startStack>[2] = {},
+) {
+  const stack = await startStack(bareThings(more), 'max', options);
   await settleThing(stack);
   return stack;
 }
