@@ -12,20 +12,16 @@ import {
 
 const id = 'thermostat-1.1.0-ooooooo2';
 const HOUR = 3600;
-const input = (strategy: Record<string, unknown> = {}) => ({
-  rolloutId: id,
-  rollout: toThing(strategy),
-  startedBy: 'test',
-});
+const input = { rolloutId: id, rollout: toThing(), startedBy: 'test' };
 
 test('a device that does not begin within the deadline holds the rollout, which goes on when it is back', async () => {
   const stack = await startThings();
   stack.cloud.emulator.inject.offline(thing);
-  await stack.start(id, input());
+  await stack.start(id, input);
   await inPhase(stack, id, 'Held', async () => {
     expect((await stack.rollouts.existing(id)).judgement).toMatchObject({
       verdict: 'Hold',
-      reason: 'the device has not begun within the deadline of 30m',
+      reason: 'the device has not begun within the deadline of 5m',
     });
     stack.cloud.emulator.inject.online(thing);
   });
@@ -39,7 +35,7 @@ test('a device that does not begin within the deadline holds the rollout, which 
 test('approved while the device is away, the release waits for it as its newest revision', async () => {
   const stack = await startThings();
   stack.cloud.emulator.inject.offline(thing);
-  await stack.start(id, input());
+  await stack.start(id, input);
   await inPhase(stack, id, 'Held', () => say(stack, id, 'approve', 'it comes back next week'));
   await stack.ended(id);
   expect(await stack.rollouts.read(id)).toMatchObject({ phase: 'Promoted' });
@@ -52,10 +48,10 @@ test('a device that hangs at the release counts as TIMED_OUT after the deadline;
   const stack = await startThings();
   const before = softwareOf(stack);
   stack.cloud.emulator.inject.stick(thing);
-  await stack.run(id, toThing({ health: { deviceDeadline: '10m' }, returnWithin: '1h' }));
+  await stack.run(id, toThing());
   const rollout = await stack.rollouts.existing(id);
   expect(rollout).toMatchObject({ phase: 'Aborted', hit: 1, returned: 0, stragglers: [thing] });
-  expect(rollout.endReason).toBe('the one device is TIMED_OUT: IN_PROGRESS for 10 minutes');
+  expect(rollout.endReason).toBe('the one device is TIMED_OUT: IN_PROGRESS for 5 minutes');
   expect(await leftovers(stack, id)).toMatchObject({ lock: undefined, listed: [id] });
   stack.cloud.emulator.inject.offline(thing);
   stack.cloud.emulator.inject.online(thing);
@@ -75,7 +71,7 @@ test('a device out of reach for the way back is a straggler, and the sweep ends 
     hit: 1,
     stragglers: [thing],
   });
-  await stack.cloud.clock.advance(24 * HOUR);
+  await stack.cloud.clock.advance(5 * HOUR);
   expect((await revisionsOf(stack)).slice(1)).toEqual([
     ['1.1.0', 'FAILED'],
     ['1.0.0', 'ACTIVE'],

@@ -16,7 +16,7 @@ const id = 'thermostat-1.1.0-ttttttt2';
 
 test('a good release is the new revision of the thing once it has baked there; nobody else gets it', async () => {
   const stack = await startThings();
-  const ended = await stack.run(id, toThing());
+  const ended = await stack.run(id, { ...toThing(), strategy: {} });
   expect(JSON.parse(ended.output ?? '')).toEqual({ rolloutId: id, phase: 'Promoted' });
   expect(await stack.rollouts.read(id)).toMatchObject({
     phase: 'Promoted',

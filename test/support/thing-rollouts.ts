@@ -55,11 +55,18 @@ export async function startThings(
   return stack;
 }
 
+/** Few looks: a short bake, a short deadline. */
+const quick = {
+  waves: [{ devices: 1, bake: '5m' }],
+  health: { deviceDeadline: '5m' },
+  returnWithin: '1h',
+};
+
 /** A release to 1.1.0 on the one thing that merges over what is there, adds what is new, and resets what was old. */
 export const toThing = (strategy: Record<string, unknown> = {}) => ({
   ...spoiling(),
   target: `thing/${thing}`,
-  strategy,
+  strategy: { ...quick, ...strategy },
 });
 
 /** The revisions of the thing, oldest first: version of the one component, and status. */
