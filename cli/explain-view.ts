@@ -2,6 +2,7 @@ import type { DeviceStory } from '../src/aws/device-story.js';
 import { placeOf } from '../src/domain/device-place.js';
 import { membershipOf } from '../src/domain/membership.js';
 import type { Rollout } from '../src/domain/rollout.js';
+import { isThing } from '../src/domain/target.js';
 import { count, paint, spell, table, timestamp } from './output.js';
 import type { Paint } from './output.js';
 import { paintPhase } from './phases.js';
@@ -28,7 +29,10 @@ function originOf(story: DeviceStory, deploymentId: string): string | undefined 
   const roles = (rollout: Rollout) =>
     [
       [rollout.deploymentId, 'release'],
-      [rollout.targetDeploymentId, 'release, by the target'],
+      [
+        rollout.targetDeploymentId,
+        isThing(rollout.targetArn) ? 'release' : 'release, by the target',
+      ],
       [rollout.revertDeploymentId, 'revert'],
       [rollout.baseline?.deploymentId, 'baseline'],
     ] as const;

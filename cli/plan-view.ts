@@ -2,6 +2,7 @@ import { documentDifference } from '../src/domain/document-difference.js';
 import type { DocumentDifference } from '../src/domain/document-difference.js';
 import type { RolloutFile } from '../src/domain/rollout-file.js';
 import type { RolloutPlan, TargetFacts } from '../src/domain/rollout-plan.js';
+import { isThing, shortTarget } from '../src/domain/target.js';
 import { count, paint, spell, table } from './output.js';
 import type { Paint } from './output.js';
 
@@ -32,6 +33,35 @@ function differenceLines({ added, updated, removed, configured }: DocumentDiffer
       ...(Object.keys(merge).length > 0 ? [`${component}: merges ${JSON.stringify(merge)}`] : []),
     ]),
   ];
+}
+
+/** What a device gets besides: the components that the groups of a thing pin. */
+const otherLines = ({ others = [] }: TargetFacts): string[] =>
+  others.map(({ targetArn, deploymentId, document }) => {
+    const pins = Object.entries(document.components).map(
+      ([name, { componentVersion }]) => `${name} ${componentVersion}`,
+    );
+    return `${shortTarget(targetArn)}: ${pins.join(', ') || 'no component'} (deployment ${deploymentId})`;
+  });
+
+function memberLine(plan: RolloutPlan, { targetArn, members }: TargetFacts): string {
+  if (isThing(targetArn)) return `Device: ${plan.order.map(({ platform }) => platform).join()}`;
+  return `Members: ${count(members.length, 'thing')}: ${plan.order.length} in waves, ${plan.unheard.length} last, ${plan.ineligible.length} ineligible, ${plan.notCoreDevices.length} left out`;
+}
+
+function baselineLine({ baseline }: RolloutPlan, { targetArn }: TargetFacts): string {
+  if (baseline)
+    return `Baseline: deployment ${baseline.deploymentId}, revision ${baseline.revisionId}`;
+  return isThing(targetArn)
+    ? 'Baseline: none, the thing has no deployment of its own'
+    : 'Baseline: none, the target has no deployment yet; an empty one comes first';
+}
+
+function effortLine({ estimate }: RolloutPlan, { targetArn }: TargetFacts): string {
+  const admission = isThing(targetArn)
+    ? ''
+    : `${count(estimate.admissionCalls, 'call')} to admit the devices and `;
+  return `It takes ${spell(estimate.minimumSeconds)} at least, ${admission}${count(estimate.callsPerLook, 'call')} per look.`;
 }
 
 function waveLines({ waves }: RolloutPlan): string[] {
@@ -65,15 +95,18 @@ function documents({ plan }: Pick<PlanShown, 'plan'>) {
 export function planLines({ file, plan, facts }: PlanShown, hasColour: boolean): string[] {
   const colour = paint(hasColour);
   const { changes, wayBack } = documents({ plan });
-  const { baseline, estimate } = plan;
+  const isDirect = isThing(facts.targetArn);
   return [
     `${colour('bold', file.name)} on ${facts.targetArn}`,
     '',
-    `Members: ${count(facts.members.length, 'thing')}: ${plan.order.length} in waves, ${plan.unheard.length} last, ${plan.ineligible.length} ineligible, ${plan.notCoreDevices.length} left out`,
-    baseline
-      ? `Baseline: deployment ${baseline.deploymentId}, revision ${baseline.revisionId}`
-      : 'Baseline: none, the target has no deployment yet; an empty one comes first',
-    ...section('Waves', [...waveLines(plan), 'then the target itself'], colour),
+    memberLine(plan, facts),
+    baselineLine(plan, facts),
+    ...section('By its groups it also gets', otherLines(facts), colour),
+    ...section(
+      'Waves',
+      [...waveLines(plan), ...(isDirect ? [] : ['then the target itself'])],
+      colour,
+    ),
     ...section('The release', differenceLines(changes), colour),
     ...section('The way back would set', differenceLines(wayBack), colour),
     ...section('Uninstalled', plan.uninstalls, colour),
@@ -86,7 +119,7 @@ export function planLines({ file, plan, facts }: PlanShown, hasColour: boolean):
     ),
     ...section('To know', plan.warnings, colour),
     '',
-    `It takes ${spell(estimate.minimumSeconds)} at least, ${count(estimate.admissionCalls, 'call')} to admit the devices and ${count(estimate.callsPerLook, 'call')} per look.`,
+    effortLine(plan, facts),
     'Nothing has been changed.',
   ];
 }
@@ -104,6 +137,7 @@ export function planObject({ file, plan, facts }: PlanShown): object {
     ineligible: plan.ineligible,
     notCoreDevices: plan.notCoreDevices,
     baseline: plan.baseline ?? null,
+    others: facts.others ?? [],
     releaseDocument: plan.releaseDocument,
     revertDocument: plan.revertDocument,
     changes,

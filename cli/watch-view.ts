@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../src/domain/audit-event.js';
 import { statusOf } from '../src/domain/rollout-status.js';
 import type { Rollout } from '../src/domain/rollout.js';
+import { shortTarget } from '../src/domain/target.js';
 import type { Snapshot } from './follow.js';
 import { isRoutine, newEvents } from './history.js';
 import { count, dateAndTime, paint, spell, timestamp } from './output.js';
@@ -46,7 +47,7 @@ function headLines(rollout: Rollout, now: number, colour: Paint): string[] {
   const devices = `${count(rollout.ranked, 'device')} in ${count(rollout.waves.length, 'wave')}`;
   return [
     `${colour('bold', rollout.rolloutId)}  ${paintPhase(rollout.phase, colour)}  ${timestamp(now)}, ${spell(since)} after the start`,
-    [rollout.targetArn.replace(/^.*:/, ''), devices, ...apart].join(', '),
+    [shortTarget(rollout.targetArn), devices, ...apart].join(', '),
   ];
 }
 

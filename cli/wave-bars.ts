@@ -1,5 +1,6 @@
 import { statusOf } from '../src/domain/rollout-status.js';
 import type { Rollout } from '../src/domain/rollout.js';
+import { isThing } from '../src/domain/target.js';
 import { bar, dateAndTime, spell } from './output.js';
 import type { BarPart, Paint } from './output.js';
 
@@ -72,12 +73,12 @@ function targetLine(rollout: Rollout): Line {
 }
 
 /**
- * The waves as bars, the target's at the end. Sizes are cumulative, and so is what a bar shows: all devices admitted so
+ * The waves as bars, at the end that of the target, unless it is one thing. Sizes are cumulative, and so is what a bar shows: all devices admitted so
  * far. A wave that has passed is full.
  */
 export function waveBars(rollout: Rollout, colour: Paint): string[] {
   const waves = rollout.waves.map((wave, i) => waveLine(rollout, wave, placeOf(rollout, i)));
-  const lines = [...waves, targetLine(rollout)];
+  const lines = isThing(rollout.targetArn) ? waves : [...waves, targetLine(rollout)];
   const nameWidth = Math.max(...lines.map(({ name }) => name.length));
   const sizeWidth = Math.max(...lines.map(({ size }) => String(size).length));
   const digits = (number: number) => String(number).padStart(sizeWidth);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { statusOf } from '../../src/domain/rollout-status.js';
 import type { Rollout } from '../../src/domain/rollout.js';
+import { shortTarget } from '../../src/domain/target.js';
 import { command, common } from '../arguments.js';
 import { connect } from '../clients.js';
 import { paint, table, timestamp } from '../output.js';
@@ -16,7 +17,7 @@ export function listLines(rollouts: readonly Rollout[], hasColour: boolean): str
     return [
       rollout.rolloutId,
       paintPhase(rollout.phase, colour),
-      rollout.targetArn.replace(/^.*:thinggroup\//, ''),
+      shortTarget(rollout.targetArn).replace(/^thinggroup\//, ''),
       `${rollout.wave + 1} of ${rollout.waves.length}`,
       `${admitted} of ${rollout.ranked}`,
       failed,

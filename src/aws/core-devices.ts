@@ -1,13 +1,11 @@
 import {
   GetCoreDeviceCommand,
   paginateListCoreDevices,
-  paginateListEffectiveDeployments,
   paginateListInstalledComponents,
   type GreengrassV2Client,
   type ListCoreDevicesCommandInput,
 } from '@aws-sdk/client-greengrassv2';
 import * as z from 'zod';
-import type { FailureReason } from '../domain/failing-devices.js';
 import { collect } from './collect.js';
 import { absent, translate } from './translate.js';
 
@@ -19,6 +17,7 @@ const CoreDevice = z.object({
   status: z.enum(['HEALTHY', 'UNHEALTHY']),
   lastStatusUpdateTimestamp: z.date(),
 });
+
 /** What the cloud knows of core devices. */
 export function connectCoreDevices(client: GreengrassV2Client) {
   const listCoreDevices = (input: ListCoreDevicesCommandInput) =>
@@ -36,7 +35,17 @@ export function connectCoreDevices(client: GreengrassV2Client) {
       (page) => page.installedComponents,
     ).catch(absent);
 
+  const coreDevice = async (coreDeviceThingName: string) => {
+    const found = await client
+      .send(new GetCoreDeviceCommand({ coreDeviceThingName }))
+      .catch(absent);
+    return found && CoreDevice.parse(found);
+  };
+
   return {
+    /** What the cloud knows of one core device; undefined where it knows none of this name. */
+    coreDevice,
+
     /** Every core device of the account in the Region: one call per 100. */
     coreDevices: () => listCoreDevices({}),
 
@@ -44,19 +53,6 @@ export function connectCoreDevices(client: GreengrassV2Client) {
     async unhealthyAfter(thingGroupArn: string): Promise<string[]> {
       const found = await listCoreDevices({ thingGroupArn, status: 'UNHEALTHY' });
       return found.map((device) => device.coreDeviceThingName);
-    },
-
-    /** What one device says of one deployment that failed there, or undefined where it says nothing. */
-    async failureReason(
-      coreDeviceThingName: string,
-      deploymentId: string,
-    ): Promise<FailureReason | undefined> {
-      const found = await collect(
-        paginateListEffectiveDeployments({ client, pageSize: 100 }, { coreDeviceThingName }),
-        (page) => page.effectiveDeployments,
-      ).catch(absent);
-      const own = found?.find((effective) => effective.deploymentId === deploymentId);
-      return own && { reason: own.reason ?? '', errorStack: own.statusDetails?.errorStack ?? [] };
     },
 
     /** Which components are BROKEN on a device and what they say of it; empty where none is. */
@@ -83,10 +79,8 @@ export function connectCoreDevices(client: GreengrassV2Client) {
 
     /** When a device last reported, in epoch milliseconds; undefined where it is not known. */
     async lastReportAt(coreDeviceThingName: string): Promise<number | undefined> {
-      const found = await client
-        .send(new GetCoreDeviceCommand({ coreDeviceThingName }))
-        .catch(absent);
-      return found?.lastStatusUpdateTimestamp?.getTime();
+      const found = await coreDevice(coreDeviceThingName);
+      return found?.lastStatusUpdateTimestamp.getTime();
     },
   };
 }

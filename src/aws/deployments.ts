@@ -15,11 +15,7 @@ import { ThrottledError } from '../domain/errors.js';
 import { collect } from './collect.js';
 import { absent, translate } from './translate.js';
 
-const Created = z.object({
-  deploymentId: z.string(),
-  iotJobId: z.string(),
-  iotJobArn: z.string(),
-});
+const Created = z.object({ deploymentId: z.string(), iotJobId: z.string().optional() });
 const Summary = z.object({
   deploymentId: z.string(),
   revisionId: z.string(),
@@ -40,7 +36,8 @@ interface Target {
   readonly parentTargetArn?: string;
   readonly clientToken: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly inProgressTimeoutInMinutes: number;
+  /** The rate and the time-out of a job: a thing's deployment has none. */
+  readonly inProgressTimeoutInMinutes?: number;
   readonly maximumPerMinute?: number;
 }
 
@@ -71,10 +68,12 @@ const inputOf = (
   ...document,
   ...target,
   tags: { ...document.tags, ...tags },
-  iotJobConfiguration: {
-    timeoutConfig: { inProgressTimeoutInMinutes },
-    ...(maximumPerMinute && { jobExecutionsRolloutConfig: { maximumPerMinute } }),
-  },
+  ...(inProgressTimeoutInMinutes && {
+    iotJobConfiguration: {
+      timeoutConfig: { inProgressTimeoutInMinutes },
+      ...(maximumPerMinute && { jobExecutionsRolloutConfig: { maximumPerMinute } }),
+    },
+  }),
 });
 
 /** The job takes a moment to be cancelled; until then the service refuses to delete, and trying again helps. */
@@ -118,7 +117,7 @@ export function connectDeployments(client: GreengrassV2Client) {
     /** Undefined where it has been deleted. */
     deployment,
 
-    /** Creates a revision of a thing group. The same `clientToken` gives the same deployment for 8 hours. */
+    /** Creates a revision of a thing group, with a job, or of a thing, without. The same `clientToken` gives the same deployment for 8 hours. */
     async createDeployment(document: DeploymentDocument, target: Target) {
       const command = new CreateDeploymentCommand(inputOf(document, target));
       return Created.parse(await client.send(command).catch(translate));

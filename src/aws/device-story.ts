@@ -1,7 +1,9 @@
 import type { Rollout } from '../domain/rollout.js';
 import { isOpen } from '../domain/rollout-end.js';
+import { shortTarget } from '../domain/target.js';
 import type { DeviceReport } from './device-report.js';
 import type { Greengrass } from './greengrass.js';
+import { groupsAround } from './groups-around.js';
 import type { Iot } from './iot.js';
 import type { Rollouts } from './rollouts.js';
 
@@ -11,12 +13,6 @@ export interface DeviceStory {
   readonly groups: readonly string[];
   /** Newest first; `rank` from 0, none where the device has none. */
   readonly rollouts: readonly { readonly rollout: Rollout; readonly rank: number | undefined }[];
-}
-
-/** ARNs of everything that a deployment may target to reach the thing through these groups. */
-async function targetsOf(iot: Iot, groups: readonly string[]): Promise<Set<string>> {
-  const found = await Promise.all(groups.map((group) => iot.thingGroup(group)));
-  return new Set(found.flatMap((group) => (group ? [group.arn, ...group.ancestors] : [])));
 }
 
 const deploymentsOf = ({ deploymentId, targetDeploymentId, revertDeploymentId }: Rollout) =>
@@ -33,13 +29,14 @@ export async function readDeviceStory(
   const report = await greengrass.deviceReport(thing);
   if (!report) return undefined;
   const groups = await iot.groupsOf(thing);
-  const targets = await targetsOf(iot, groups);
+  const targets = new Set(await groupsAround(iot, thing));
   const seen = new Set([
     ...report.deployments.map(({ deploymentId }) => deploymentId),
     ...report.components.map(({ lastInstallationSource }) => lastInstallationSource),
   ]);
+  const isOwn = ({ targetArn }: Rollout) => shortTarget(targetArn) === `thing/${thing}`;
   const concerns = (rollout: Rollout) =>
-    (isOpen(rollout) && targets.has(rollout.targetArn)) ||
+    (isOpen(rollout) && (targets.has(rollout.targetArn) || isOwn(rollout))) ||
     rollout.stragglers.includes(thing) ||
     deploymentsOf(rollout).some((id) => seen.has(id));
   const found = (await rollouts.list('all')).filter(concerns).reverse();

@@ -2,6 +2,7 @@ import { DescribeComponentCommand, type GreengrassV2Client } from '@aws-sdk/clie
 import { connectCoreDevices } from './core-devices.js';
 import { connectDeployments } from './deployments.js';
 import { connectDeviceReports } from './device-report.js';
+import { connectEffectiveDeployments } from './effective-deployments.js';
 import { absent } from './translate.js';
 
 export type Greengrass = ReturnType<typeof connectGreengrass>;
@@ -12,6 +13,7 @@ export function connectGreengrass(client: GreengrassV2Client) {
     ...connectDeployments(client),
     ...connectCoreDevices(client),
     ...connectDeviceReports(client),
+    ...connectEffectiveDeployments(client),
 
     /** State of a component version, or undefined where there is none of this ARN. */
     async componentVersion(arn: string) {

@@ -1,24 +1,30 @@
 import { hitDevices, type DeviceExecution } from '../domain/rollback.js';
-import { targetGroupNameOf } from '../domain/rollout-file.js';
 import { devicesToAsk, isOnBaseline } from '../domain/rollback-return.js';
 import type { Rollout } from '../domain/rollout.js';
+import { executionsOf, membersOf } from './delivery.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
 import type { Rollouts } from './rollouts.js';
 
-/** The devices that got the release, by the executions of the rollout group's job and, once it was promoted, of the target's. */
+/** The devices that got the release, by what they made of the rollout group's deployment and, once it was promoted, of the target's. */
 export async function readHitDevices(
-  { iot, rollouts }: { iot: Iot; rollouts: Rollouts },
+  ports: { greengrass: Greengrass; iot: Iot; rollouts: Rollouts },
   rollout: Rollout,
+  at: number,
 ): Promise<string[]> {
-  const { rolloutId, jobId, targetJobId, targetDeploymentId, targetArn, rolloutGroupName } =
-    rollout;
+  const { rolloutId, deploymentId, jobId, targetDeploymentId, targetJobId } = rollout;
+  const deployed = [
+    { deploymentId, jobId },
+    { deploymentId: targetDeploymentId, jobId: targetJobId },
+  ];
   const executions: DeviceExecution[] = [];
-  for (const id of [jobId, targetJobId])
-    if (id !== undefined) executions.push(...(await iot.executionsOf(id)));
-  const drained = await rollouts.names(rolloutId, 'DRAIN');
-  const group = targetDeploymentId === undefined ? rolloutGroupName : targetGroupNameOf(targetArn);
-  return hitDevices(rollout, { executions, drained, members: await iot.thingsIn(group) });
+  for (const each of deployed) executions.push(...(await executionsOf(ports, rollout, each, at)));
+  const drained = await ports.rollouts.names(rolloutId, 'DRAIN');
+  const members =
+    targetDeploymentId === undefined
+      ? await ports.iot.thingsIn(rollout.rolloutGroupName)
+      : await membersOf(ports.iot, rollout.targetArn);
+  return hitDevices(rollout, { executions, drained, members });
 }
 
 /** Asks the hit devices that have newly succeeded at the revert what they run; answers all that are back by now. */

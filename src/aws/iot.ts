@@ -1,11 +1,13 @@
 import {
+  DescribeThingCommand,
   GetIndexingConfigurationCommand,
   SearchIndexCommand,
   type IoTClient,
 } from '@aws-sdk/client-iot';
+import type { Target } from '../domain/target.js';
 import { connectJobs } from './jobs.js';
 import { connectMembership, connectThingGroups } from './thing-groups.js';
-import { translate } from './translate.js';
+import { absent, translate } from './translate.js';
 
 export type Iot = ReturnType<typeof connectIot>;
 
@@ -16,8 +18,15 @@ export function connectIot(client: IoTClient) {
     ...connectMembership(client),
     ...connectJobs(client),
 
-    /** Things of the group that fleet indexing sees disconnected; undefined where it doesn't index connectivity. */
-    async disconnectedIn(thingGroupName: string): Promise<string[] | undefined> {
+    /** ARN of a thing; undefined where there is none of this name. */
+    async thingArn(thingName: string): Promise<string | undefined> {
+      const found = await client.send(new DescribeThingCommand({ thingName })).catch(absent);
+      return found?.thingArn;
+    },
+
+    /** Things that fleet indexing sees disconnected, in a group or the one thing; undefined where it doesn't index connectivity. */
+    async disconnected({ kind, name }: Target): Promise<string[] | undefined> {
+      const field = kind === 'thing' ? 'thingName' : 'thingGroupNames';
       const { thingIndexingConfiguration: indexing } = await client
         .send(new GetIndexingConfigurationCommand({}))
         .catch(translate);
@@ -28,7 +37,7 @@ export function connectIot(client: IoTClient) {
         const page = await client
           .send(
             new SearchIndexCommand({
-              queryString: `connectivity.connected:false AND thingGroupNames:${thingGroupName}`,
+              queryString: `connectivity.connected:false AND ${field}:"${name}"`,
               maxResults: 250,
               nextToken,
             }),

@@ -3,6 +3,7 @@ import { clientToken } from '../domain/client-token.js';
 import { ForeignChangeError } from '../domain/errors.js';
 import type { StandingRevision } from '../domain/rollback.js';
 import type { Rollout } from '../domain/rollout.js';
+import { isThing } from '../domain/target.js';
 import type { Greengrass } from './greengrass.js';
 
 interface Revision {
@@ -17,6 +18,8 @@ interface Revision {
 
 const ROLLOUT_TAG = 'greenwave:rollout';
 const STEP_TAG = 'greenwave:step';
+/** Statuses of a revision that nobody gets any more. COMPLETED and FAILED are a thing's, which has had it. */
+const ENDED = new Set(['CANCELED', 'INACTIVE']);
 
 /** The newest revision of a target, and which step of this rollout made it; undefined where there is none. */
 export async function newestRevision(
@@ -32,20 +35,19 @@ export async function newestRevision(
     deploymentId: found.deploymentId,
     revisionId: latest.revisionId,
     jobId: found.iotJobId ?? undefined,
-    isActive: found.deploymentStatus === 'ACTIVE',
+    isInForce: !ENDED.has(found.deploymentStatus),
     step: isOwn ? found.tags?.[STEP_TAG] : undefined,
   };
 }
 
-/** Whether a step of this rollout made this deployment; one that is gone is nobody's. */
-export async function isMadeBy(
+/** Whether the target had no deployment: the rollout itself has made the empty revision from which it started, or has none. */
+export async function hadNoDeployment(
   greengrass: Greengrass,
-  { rolloutId }: Pick<Rollout, 'rolloutId'>,
-  deploymentId: string | undefined,
-  step: string,
+  { rolloutId, baseline }: Pick<Rollout, 'rolloutId' | 'baseline'>,
 ): Promise<boolean> {
-  const found = deploymentId === undefined ? undefined : await greengrass.deployment(deploymentId);
-  return found?.tags?.[ROLLOUT_TAG] === rolloutId && found.tags[STEP_TAG] === step;
+  if (!baseline) return true;
+  const found = await greengrass.deployment(baseline.deploymentId);
+  return found?.tags?.[ROLLOUT_TAG] === rolloutId && found.tags[STEP_TAG] === 'DeployBaseline';
 }
 
 /**
@@ -57,18 +59,18 @@ export async function deployOnce(
   { rolloutId, file }: Pick<Rollout, 'rolloutId' | 'file'>,
   document: DeploymentDocument,
   { step, replaces, ...target }: Revision,
-): Promise<{ deploymentId: string; jobId: string }> {
+): Promise<{ deploymentId: string; jobId: string | undefined }> {
   const latest = await newestRevision(greengrass, rolloutId, target.targetArn);
   if (latest?.deploymentId !== replaces) {
-    if (latest?.step === step && latest.jobId !== undefined)
-      return { deploymentId: latest.deploymentId, jobId: latest.jobId };
+    if (latest?.step === step) return { deploymentId: latest.deploymentId, jobId: latest.jobId };
     throw new ForeignChangeError(
       `${target.targetArn}: its latest revision is ${latest?.deploymentId ?? 'gone'}, not ${replaces ?? 'none'}, from which this rollout started`,
     );
   }
+  const inProgressTimeoutInMinutes = Math.ceil(file.strategy.health.deviceDeadlineSeconds / 60);
   const created = await greengrass.createDeployment(document, {
     ...target,
-    inProgressTimeoutInMinutes: Math.ceil(file.strategy.health.deviceDeadlineSeconds / 60),
+    ...(isThing(target.targetArn) ? {} : { inProgressTimeoutInMinutes }),
     clientToken: clientToken(rolloutId, step, 1),
     tags: { [ROLLOUT_TAG]: rolloutId, [STEP_TAG]: step },
   });

@@ -1,4 +1,5 @@
 import type { Rollout } from '../domain/rollout.js';
+import { thingsInProgress } from './delivery.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
 import type { Rollouts } from './rollouts.js';
@@ -12,26 +13,24 @@ interface Ports {
 /** So many devices are asked one by one when they last reported; more are read from the list of all core devices. */
 const ASKED_ONE_BY_ONE = 50;
 
-/** The job whose devices are drained: the target's once it was promoted, for it has replaced the rollout group's. */
-const drainedJob = ({ targetJobId, jobId }: Rollout) => targetJobId ?? jobId;
-
-const inProgress = ({ iot }: Ports, rollout: Rollout) => {
-  const jobId = drainedJob(rollout);
-  return jobId === undefined ? [] : iot.thingsWithStatus(jobId, 'IN_PROGRESS');
-};
-
 /**
  * Cancels the release wherever it is deployed, and answers who was in progress then: noted before the cancel, and after it
  * once more, as devices begin at any time.
  */
-export async function cancelOwnDeployments(ports: Ports, rollout: Rollout): Promise<string[]> {
+export async function cancelOwnDeployments(
+  ports: Ports,
+  rollout: Rollout,
+  at: number,
+): Promise<string[]> {
   const { rolloutId, deploymentId, targetDeploymentId } = rollout;
   const noted = await ports.rollouts.names(rolloutId, 'DRAIN');
-  const before = [...new Set([...noted, ...(await inProgress(ports, rollout))])];
+  const before = [...new Set([...noted, ...(await thingsInProgress(ports, rollout, at))])];
   await ports.rollouts.saveNames(rolloutId, 'DRAIN', before);
   for (const id of [targetDeploymentId, deploymentId])
     if (id !== undefined) await ports.greengrass.cancelDeployment(id);
-  const draining = [...new Set([...before, ...(await inProgress(ports, rollout))])].sort();
+  const draining = [
+    ...new Set([...before, ...(await thingsInProgress(ports, rollout, at))]),
+  ].sort();
   await ports.rollouts.saveNames(rolloutId, 'DRAIN', draining);
   return draining;
 }
@@ -58,8 +57,13 @@ async function reportsOf({ greengrass }: Ports, things: readonly string[]) {
  * What the devices of the drain have said since: who is still IN_PROGRESS by the job, and when those last reported. A cancelled
  * execution takes no more updates, so for most the report is all that tells that they have ended.
  */
-export async function observeDrain(ports: Ports, rollout: Rollout, draining: readonly string[]) {
-  const running = new Set(await inProgress(ports, rollout));
+export async function observeDrain(
+  ports: Ports,
+  rollout: Rollout,
+  draining: readonly string[],
+  at: number,
+) {
+  const running = new Set(await thingsInProgress(ports, rollout, at));
   const asked = draining.filter((thing) => running.has(thing));
   return { inProgress: running, reportedAt: await reportsOf(ports, asked) };
 }

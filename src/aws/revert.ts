@@ -14,7 +14,7 @@ export async function deployRevert(
   rollout: Rollout,
   hit: readonly string[],
   plan: RevertPlan,
-): Promise<{ revertDeploymentId: string; revertJobId: string } | undefined> {
+): Promise<{ revertDeploymentId: string; revertJobId: string | undefined } | undefined> {
   const { targetArn, rolloutGroupArn, revertDocument } = rollout;
   if (plan.goes === 'nowhere') return undefined;
   const revision = { step: 'RevertRelease', replaces: plan.replaces };

@@ -1,7 +1,7 @@
 import type { Member } from '../domain/admission-order.js';
 import { ForeignChangeError } from '../domain/errors.js';
-import { targetGroupNameOf } from '../domain/rollout-file.js';
 import type { Rollout } from '../domain/rollout.js';
+import { targetOf } from '../domain/target.js';
 import type { SkippedRank } from '../domain/wave.js';
 import type { Iot } from './iot.js';
 import type { Rollouts } from './rollouts.js';
@@ -23,7 +23,7 @@ export async function findLeavers(
   { rolloutId, targetArn, rolloutGroupName, admitted }: Rollout,
   size: number,
 ): Promise<{ rank: number; thing: string }[]> {
-  const members = new Set(await iot.thingsIn(targetGroupNameOf(targetArn)));
+  const members = new Set(await iot.thingsIn(targetOf(targetArn).name));
   const order = await rollouts.order(rolloutId, 0, size);
   const left = order
     .map(({ thing }, rank) => ({ rank, thing }))

@@ -1,6 +1,6 @@
 import type { Leftovers } from '../domain/rollback-return.js';
 import type { Standing } from '../domain/rollback.js';
-import { isOpen } from '../domain/rollout-end.js';
+import { isOpen, isThingHeld } from '../domain/rollout-end.js';
 import { groupNameOf } from '../domain/rollout-id.js';
 import type { Rollout } from '../domain/rollout.js';
 import type { Greengrass } from './greengrass.js';
@@ -26,13 +26,13 @@ export async function readStanding(
   };
 }
 
-/** Whether the rollout that holds a lock is open, or has left its group: else the lock is all that is left of it. */
+/** Whether the rollout that holds a lock is open, or has left its group or its release: else the lock is all that is left of it. */
 export async function isHolderStanding(
   { iot, rollouts }: { iot: Iot; rollouts: Rollouts },
   rolloutId: string,
 ): Promise<boolean> {
   const holder = await rollouts.read(rolloutId);
-  if (holder && isOpen(holder)) return true;
+  if (holder && (isOpen(holder) || isThingHeld(holder))) return true;
   return (await iot.thingGroup(groupNameOf(rolloutId))) !== undefined;
 }
 

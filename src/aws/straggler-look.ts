@@ -1,7 +1,7 @@
-import { targetGroupNameOf } from '../domain/rollout-file.js';
 import type { InstalledVersions } from '../domain/rollback-return.js';
 import type { Rollout } from '../domain/rollout.js';
 import { stragglersToAsk, type SeenStragglers } from '../domain/sweep.js';
+import { executionsOf, membersOf } from './delivery.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
 import { newestRevision } from './own-deployment.js';
@@ -16,13 +16,14 @@ export async function observeStragglers(
   const where = targetDeploymentId === undefined ? (rolloutGroupArn ?? targetArn) : targetArn;
   const newest = await newestRevision(greengrass, rolloutId, where);
   const isRevertInForce =
-    newest !== undefined && newest.deploymentId === rollout.revertDeploymentId && newest.isActive;
-  const jobId = isRevertInForce ? newest.jobId : undefined;
-  const executions = jobId === undefined ? [] : await iot.executionsOf(jobId);
+    newest !== undefined && newest.deploymentId === rollout.revertDeploymentId && newest.isInForce;
+  const executions = isRevertInForce
+    ? await executionsOf({ greengrass, iot }, rollout, newest, at)
+    : [];
   const installed = new Map<string, InstalledVersions>();
   for (const thing of stragglersToAsk(rollout, executions))
     installed.set(thing, await greengrass.installedVersions(thing));
-  const members = new Set(await iot.thingsIn(targetGroupNameOf(targetArn)));
+  const members = new Set(await membersOf(iot, targetArn));
   const since = Date.parse(rollout.endedAt ?? rollout.startedAt);
   return { at, since, isRevertInForce, members, executions, installed };
 }

@@ -3,7 +3,7 @@ import type { Rollout } from '../domain/rollout.js';
 import { afterSweep, sweepNews, sweepStragglers } from '../domain/sweep.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
-import { isMadeBy } from './own-deployment.js';
+import { hadNoDeployment } from './own-deployment.js';
 import { keepInGroup, rejoinGroup } from './rollout-group.js';
 import type { Rollouts } from './rollouts.js';
 import { deleteLeftovers } from './standing.js';
@@ -16,12 +16,11 @@ interface Ports {
 }
 
 async function deleteAll({ greengrass, iot }: Ports, rollout: Rollout) {
-  const baseline = rollout.baseline?.deploymentId;
-  const isOwnBaseline = await isMadeBy(greengrass, rollout, baseline, 'DeployBaseline');
+  const hadNone = await hadNoDeployment(greengrass, rollout);
   await deleteLeftovers(
     { greengrass, iot },
     rollout,
-    leftoversOf(rollout, { stragglers: 0, isOwnBaseline }),
+    leftoversOf(rollout, { stragglers: 0, hadNone }),
   );
 }
 

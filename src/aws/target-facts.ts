@@ -1,9 +1,12 @@
-import { targetGroupNameOf, type RolloutFile } from '../domain/rollout-file.js';
+import type { RolloutFile } from '../domain/rollout-file.js';
 import type { TargetFacts } from '../domain/rollout-plan.js';
+import { targetOf } from '../domain/target.js';
+import type { OtherDeployment } from '../domain/thing-plan.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
 import type { Rollouts } from './rollouts.js';
-import { isHolderStanding } from './standing.js';
+import { groupsAround, newestOf } from './groups-around.js';
+import { readOpenRollouts } from './open-rollouts.js';
 
 interface Ports {
   readonly greengrass: Greengrass;
@@ -11,16 +14,16 @@ interface Ports {
   readonly rollouts: Rollouts;
 }
 
-type OpenRollout = TargetFacts['openRollouts'][number];
+type CoreDevice = Awaited<ReturnType<Greengrass['coreDevices']>>[number];
 
 /** A private version hides a public one of the same name, so it is looked for first. */
 async function componentState(
   greengrass: Greengrass,
-  groupArn: string,
+  targetArn: string,
   name: string,
   version: string,
 ) {
-  const [arn, partition, , region, account] = groupArn.split(':');
+  const [arn, partition, , region, account] = targetArn.split(':');
   const versionArn = (owner: string | undefined) =>
     [arn, partition, 'greengrass', region, owner, 'components', name, 'versions', version].join(
       ':',
@@ -36,12 +39,12 @@ async function componentState(
   };
 }
 
-const components = async (greengrass: Greengrass, groupArn: string, file: RolloutFile) => {
+const components = async (greengrass: Greengrass, targetArn: string, file: RolloutFile) => {
   const wanted = Object.entries(file.release.components).flatMap(([name, change]) =>
     change === 'remove' ? [] : [{ name, version: change.version }],
   );
   return Promise.all(
-    wanted.map(({ name, version }) => componentState(greengrass, groupArn, name, version)),
+    wanted.map(({ name, version }) => componentState(greengrass, targetArn, name, version)),
   );
 };
 
@@ -67,39 +70,46 @@ async function revisions(
   return found;
 }
 
-/** Rollouts in the way: they hold this target, a group above or below it, or have admitted one of its members. */
-async function openRollouts(
-  { iot, rollouts }: Ports,
-  target: { arn: string; ancestors: readonly string[]; descendants: readonly string[] },
-  members: readonly string[],
-): Promise<OpenRollout[]> {
-  const found: OpenRollout[] = [];
-  const related = [
-    { arns: [target.arn], relation: 'same' as const },
-    { arns: target.ancestors, relation: 'ancestor' as const },
-    { arns: target.descendants, relation: 'descendant' as const },
-  ];
-  for (const { arns, relation } of related)
-    for (const targetArn of arns) {
-      const lock = await rollouts.lockOf(targetArn);
-      if (lock && (await isHolderStanding({ iot, rollouts }, lock.rolloutId)))
-        found.push({ rolloutId: lock.rolloutId, targetArn, relation });
-    }
+/** A target as the registry knows it, with its core devices. */
+interface Found {
+  readonly arn: string;
+  readonly ancestors: readonly string[];
+  readonly descendants: readonly string[];
+  readonly members: readonly string[];
+  readonly devices: readonly CoreDevice[];
+  readonly others?: readonly OtherDeployment[];
+}
+
+async function findGroup({ greengrass, iot }: Ports, name: string): Promise<Found | undefined> {
+  const group = await iot.thingGroup(name);
+  if (!group) return undefined;
+  const members = await iot.thingsIn(name);
   const isMember = new Set(members);
-  for (const open of await rollouts.withGroups()) {
-    if (found.some(({ rolloutId }) => rolloutId === open.rolloutId)) continue;
-    const { rolloutId, targetArn, rolloutGroupName: groupName } = open;
-    const things = (await iot.thingsIn(groupName)).filter((thing) => isMember.has(thing));
-    if (things.length > 0)
-      found.push({ rolloutId, targetArn, groupName, relation: 'shares-members', things });
-  }
-  return found;
+  const devices = (await greengrass.coreDevices()).filter((device) =>
+    isMember.has(device.coreDeviceThingName),
+  );
+  return { ...group, descendants: await iot.descendants(name), members, devices };
+}
+
+async function findThing({ greengrass, iot }: Ports, name: string): Promise<Found | undefined> {
+  const arn = await iot.thingArn(name);
+  if (arn === undefined) return undefined;
+  const ancestors = await groupsAround(iot, name);
+  const device = await greengrass.coreDevice(name);
+  return {
+    arn,
+    ancestors,
+    descendants: [],
+    members: [name],
+    devices: device ? [device] : [],
+    others: await newestOf(greengrass, ancestors),
+  };
 }
 
 /**
  * Everything that planning a rollout needs to know, read at `readAt` (epoch milliseconds). Changes nothing.
  * Calls: one per 250 members, one per 100 core devices of the account, one per revision of the target and component of
- * the release.
+ * the release; of one thing, some for each of its groups.
  */
 export async function readTargetFacts(
   ports: Ports,
@@ -107,36 +117,29 @@ export async function readTargetFacts(
   readAt: number,
 ): Promise<TargetFacts> {
   const { greengrass, iot } = ports;
-  const groupName = targetGroupNameOf(file.target);
-  const group = await iot.thingGroup(groupName);
-  if (!group)
+  const target = targetOf(file.target);
+  const find = target.kind === 'thing' ? findThing : findGroup;
+  const found = await find(ports, target.name);
+  if (!found)
     return {
       readAt,
       targetArn: file.target,
-      groupName,
-      hasGroup: false,
+      exists: false,
       members: [],
       coreDevices: [],
       revisions: [],
       components: [],
       openRollouts: [],
     };
-  const members = await iot.thingsIn(groupName);
-  const isMember = new Set(members);
-  const coreDevices = (await greengrass.coreDevices()).filter((device) =>
-    isMember.has(device.coreDeviceThingName),
-  );
-  const disconnected = await iot.disconnectedIn(groupName);
+  const { arn, members, devices, others } = found;
+  const disconnected = await iot.disconnected(target);
   const isOff = new Set(disconnected);
-  const descendants = await iot.descendants(groupName);
-  const target = { arn: group.arn, ancestors: group.ancestors, descendants };
   return {
     readAt,
-    targetArn: group.arn,
-    groupName,
-    hasGroup: true,
+    targetArn: arn,
+    exists: true,
     members,
-    coreDevices: coreDevices.map((device) => ({
+    coreDevices: devices.map((device) => ({
       thing: device.coreDeviceThingName,
       platform: `${device.platform ?? 'unknown'}/${device.architecture ?? 'unknown'}`,
       status: device.status,
@@ -146,8 +149,9 @@ export async function readTargetFacts(
     ...(disconnected
       ? { connectivity: members.map((thing) => ({ thing, connected: !isOff.has(thing) })) }
       : {}),
-    revisions: await revisions(greengrass, group.arn),
-    components: await components(greengrass, group.arn, file),
-    openRollouts: await openRollouts(ports, target, members),
+    revisions: await revisions(greengrass, arn),
+    components: await components(greengrass, arn, file),
+    openRollouts: await readOpenRollouts(ports, found, members),
+    ...(others ? { others } : {}),
   };
 }

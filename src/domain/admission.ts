@@ -1,5 +1,6 @@
 import { InvalidPayloadError } from './errors.js';
 import type { Phase, Rollout } from './rollout.js';
+import { isThing, shortTarget } from './target.js';
 import {
   allowance,
   answeredExecutions,
@@ -96,8 +97,14 @@ export function admitted(
   };
 }
 
+const deliveryNews = ({ targetArn, targetDeploymentId, baseline }: Rollout) => ({
+  what: `${shortTarget(targetArn)} gets the release: ${targetDeploymentId} is its new revision`,
+  why: `it replaces ${baseline?.deploymentId ?? 'nothing'}`,
+});
+
 /** What a person reads of an admission: `before` with the reserved ranks, `after` once they are admitted. */
 export function admissionNews(before: Rollout, after: Rollout): { what: string; why: string } {
+  if (isThing(after.targetArn)) return deliveryNews(after);
   const { from, to } = before.admitting ?? { from: after.admitted, to: after.admitted };
   const skipped = after.skipped.slice(before.skipped.length);
   const wave = currentWave(after).name;

@@ -1,5 +1,6 @@
 import { isOpen } from './rollout-end.js';
 import type { Rollout } from './rollout.js';
+import { isThing } from './target.js';
 
 /** The wave that hands out a rank: by when waves began where they have, for an extended wave goes beyond its size. */
 function waveOf({ waves, wave, waveStarts, admitted }: Rollout, rank: number): string {
@@ -29,6 +30,15 @@ function withoutRank(rollout: Rollout, now: string | undefined): string {
   return `no rank: at planning it was ineligible, UNHEALTHY, unheard of or no member of the target${why}; ${then}`;
 }
 
+/** Of the one thing that is the target. */
+function placeOfThing(rollout: Rollout, thing: string): string {
+  const { admitted, phase, judgement } = rollout;
+  const reason = judgement ? `: ${judgement.reason}` : '';
+  return admitted > 0
+    ? `the target itself: it was given the release${outcomeOf(rollout, thing, 0)}`
+    : `the target itself: never got the release, the rollout is ${phase}${reason}`;
+}
+
 function waiting(rollout: Rollout, rank: number): string {
   const { ranked, admitted, phase, judgement, endReason } = rollout;
   const place = `rank ${rank + 1} of ${ranked}, wave ${waveOf(rollout, rank)}`;
@@ -51,6 +61,7 @@ export function placeOf(
 ): string {
   if (rollout.stragglers.includes(thing))
     return 'straggler: it got the release and is not back on the baseline';
+  if (isThing(rollout.targetArn)) return placeOfThing(rollout, thing);
   const skipped = [...rollout.skipped, ...rollout.left].find((one) => one.thing === thing);
   if (skipped) return `left out at rank ${skipped.rank + 1}: ${skipped.reason}`;
   if (rank === undefined) return withoutRank(rollout, now);

@@ -30,7 +30,7 @@ export const WaveObservation = z.strictObject({
   counts: ExecutionCounts,
   /** The failing executions that the look listed, and admitted devices that are UNHEALTHY but weren't at planning. */
   failures: z.array(DeviceFailure),
-  /** The baseline is still the latest revision of the target. */
+  /** The latest revision of the target is the baseline; where the target is one thing, what the rollout has made of it. */
   isBaselineLatest: z.boolean(),
   /** The rollout's own deployment is ACTIVE. */
   isDeploymentActive: z.boolean(),

@@ -12,11 +12,10 @@ interface Planned {
   readonly members: Membership;
   readonly order: readonly Member[];
   readonly waves: readonly Wave[];
-  readonly revisions: readonly DeploymentDocument[];
 }
 
 /** Configuration that a revert can only reset, because no revision has ever set it. */
-function neverSet({ file, revisions }: Planned): string[] {
+export function neverSet(file: RolloutFile, revisions: readonly DeploymentDocument[]): string[] {
   return Object.entries(file.release.components).flatMap(([name, change]) => {
     if (change === 'remove' || revisions.at(-1)?.components[name] === undefined) return [];
     const fold = foldOf(name, revisions);
@@ -83,7 +82,7 @@ function left({ members }: Planned): string[] {
   ].filter((line) => line !== false);
 }
 
-/** What a person is told before a rollout starts: what it can't promise, and where a number isn't what it seems. */
-export function planWarnings(planned: Planned): string[] {
-  return [neverSet, rounding, strictness, unseenPlatforms, left].flatMap((warn) => warn(planned));
+/** What a person is told before a rollout to a group starts: what it can't promise, and where a number isn't what it seems. */
+export function groupWarnings(planned: Planned): string[] {
+  return [rounding, strictness, unseenPlatforms, left].flatMap((warn) => warn(planned));
 }

@@ -2,6 +2,7 @@ import type { Rollout } from './rollout.js';
 import type { RolloutFile } from './rollout-file.js';
 import { groupNameOf } from './rollout-id.js';
 import type { RolloutPlan } from './rollout-plan.js';
+import { isThing } from './target.js';
 import { noExecutions } from './wave.js';
 
 /** The rollout as it is first kept: planned, with nothing done yet. */
@@ -51,3 +52,18 @@ export function plannedRollout(
     version: 1,
   };
 }
+
+/** What a person reads of a plan. */
+export const planNews = (
+  { order, waves, ineligible, unheard, baseline }: RolloutPlan,
+  targetArn: string,
+): { what: string; why: string } =>
+  isThing(targetArn)
+    ? {
+        what: `planned: a deployment to ${targetArn} itself`,
+        why: `baseline: ${baseline?.deploymentId ?? 'none'}`,
+      }
+    : {
+        what: `planned: ${order.length} devices in ${waves.length} waves on ${targetArn}`,
+        why: `${ineligible.length} ineligible, ${unheard.length} unhealthy or unheard of`,
+      };

@@ -25,7 +25,6 @@ export interface ComponentFacts {
 export interface OpenRolloutFacts {
   readonly rolloutId: string;
   readonly targetArn: string;
-  readonly groupName?: string | undefined;
   readonly relation: 'same' | 'ancestor' | 'descendant' | 'shares-members';
   /** Some of the shared members. */
   readonly things?: readonly string[] | undefined;

@@ -116,21 +116,21 @@ const present = (ids: readonly (string | undefined)[]): string[] =>
   ids.filter((id) => id !== undefined);
 
 /**
- * `stragglers`: hit devices that still need the revert deployment. `isOwnBaseline`: the rollout itself made the empty revision
- * that the target started from, so that the target is to have none again.
+ * `stragglers`: hit devices that still need the revert deployment. `hadNone`: the target had no deployment before the rollout,
+ * and is to have none again.
  */
 export function leftoversOf(
   rollout: Rollout,
-  { stragglers, isOwnBaseline }: { stragglers: number; isOwnBaseline: boolean },
+  { stragglers, hadNone }: { stragglers: number; hadNone: boolean },
 ): Leftovers {
   const { deploymentId, targetDeploymentId, revertDeploymentId, baseline, endsAs } = rollout;
-  const own = isOwnBaseline ? baseline?.deploymentId : undefined;
+  const own = hadNone ? baseline?.deploymentId : undefined;
   if (endsAs === 'Promoted') return { deployments: present([deploymentId]), isGroupLeft: true };
   const isStopped = rollout.file.strategy.onAbort === 'stop';
   if (targetDeploymentId !== undefined) {
     // After a stop the cancelled revision stays: it is what the devices run.
     const isLeft = stragglers > 0 || isStopped;
-    const revisions = [own && revertDeploymentId, targetDeploymentId, own];
+    const revisions = [hadNone ? revertDeploymentId : undefined, targetDeploymentId, own];
     return {
       deployments: present([deploymentId, ...(isLeft ? [] : revisions)]),
       isGroupLeft: true,

@@ -49,7 +49,8 @@ export interface StandingRevision {
   readonly deploymentId: string;
   readonly revisionId: string;
   readonly jobId: string | undefined;
-  readonly isActive: boolean;
+  /** Devices get it, or have got it: nobody has ended or replaced it. */
+  readonly isInForce: boolean;
   readonly step: string | undefined;
 }
 
@@ -64,15 +65,14 @@ const made = (revision: StandingRevision | undefined, step: string) =>
   revision?.step === step ? revision : undefined;
 
 function promotion(target: StandingRevision | undefined): Partial<Rollout> {
-  const own = made(target, 'PromoteTarget');
-  return own?.jobId === undefined
-    ? {}
-    : { targetDeploymentId: own.deploymentId, targetJobId: own.jobId };
+  // One thing is given the release by its own revision from the start.
+  const own = made(target, 'PromoteTarget') ?? made(target, 'AdmitWave');
+  return own ? { targetDeploymentId: own.deploymentId, targetJobId: own.jobId } : {};
 }
 
 function release(group: StandingRevision | undefined): Partial<Rollout> {
   const own = made(group, 'DeployRelease');
-  return own?.jobId === undefined ? {} : { deploymentId: own.deploymentId, jobId: own.jobId };
+  return own ? { deploymentId: own.deploymentId, jobId: own.jobId } : {};
 }
 
 /** The rollout with what a step of its own had made, but died before it was kept. */

@@ -1,11 +1,21 @@
 import { InvalidPayloadError } from './errors.js';
 import { outcomeReason, type Outcome } from './outcome.js';
 import type { Phase, Rollout } from './rollout.js';
+import { isThing, shortTarget } from './target.js';
 
 const ENDED: readonly Phase[] = ['Promoted', 'Aborted', 'Superseded', 'Failed'];
 
 /** Whether a rollout still has something to do. */
 export const isOpen = ({ phase }: Pick<Rollout, 'phase'>) => !ENDED.includes(phase);
+
+/** Whether a rollout to one thing has the thing in its hands: it is open, or has failed with the release left there. */
+export const isThingHeld = (
+  rollout: Pick<Rollout, 'phase' | 'targetArn' | 'admitted' | 'sweptAt'>,
+): boolean => {
+  const { phase, targetArn, admitted, sweptAt } = rollout;
+  if (!isThing(targetArn)) return false;
+  return isOpen(rollout) || (phase === 'Failed' && admitted > 0 && sweptAt === undefined);
+};
 
 /** Throws InvalidPayloadError where a step is asked to go on with a rollout that has ended: nobody is admitted after that. */
 export function refuseEnded(rollout: Rollout): void {
@@ -31,3 +41,14 @@ export const promoted = (rollout: Rollout, at: string): Rollout => ({
   phase: 'Promoted',
   endedAt: rollout.endedAt ?? at,
 });
+
+/** What a person reads then. One thing that was away when a person approved gets its revision when it returns. */
+export function promotionNews({ targetArn, counts, judgement }: Rollout) {
+  const runs = counts.succeeded > 0 ? 'runs' : 'gets';
+  return {
+    what: isThing(targetArn)
+      ? `promoted: ${shortTarget(targetArn)} ${runs} the release, and is free`
+      : 'promoted: rollout group and subdeployment are deleted, the target is free',
+    why: judgement?.reason ?? 'the target runs the release',
+  };
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isThing } from './target.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -74,4 +75,49 @@ export function waveProblems(file: unknown): string[] {
     const problem = `${now} is not more than the ${before} of a wave before it: sizes are cumulative and increase`;
     return [at([...path, unit], problem)];
   });
+}
+
+const Targeted = z.looseObject({
+  target: z.string(),
+  strategy: z.looseObject({
+    waves: z.array(z.unknown()).default([]),
+    health: z.record(z.string(), z.unknown()).default({}),
+  }),
+});
+
+/** Fields that weigh many devices, or let them wait for one another. */
+const OF_MANY = {
+  strategy: ['maxInFlight', 'onHold'],
+  health: ['maxFailurePercent', 'falseAbortRisk', 'falsePromoteRisk', 'minReachPercent'],
+};
+
+/** What is wrong with a strategy for one thing: it makes one wave, and what weighs many devices means nothing there. */
+export function thingProblems(file: unknown): string[] {
+  const read = Targeted.safeParse(file);
+  if (!read.success || !isThing(read.data.target)) return [];
+  const { strategy } = read.data;
+  const { waves, health } = strategy;
+  const meaningless = (path: readonly string[], fields: object, names: readonly string[]) =>
+    Object.entries(fields)
+      .filter(([name]) => names.includes(name))
+      .map(([name, value]) =>
+        at([...path, name], `${shown(value)} means nothing for one thing; leave it out`),
+      );
+  const sizes = waves.flatMap((value, i) => {
+    const { devices = 1, percent = 100 } = Fields.safeParse(value).data ?? {};
+    const path = at(['strategy', 'waves', i], shown(value));
+    return devices === 1 && percent === 100 ? [] : [`${path} is not a wave of 1 device or 100 %`];
+  });
+  return [
+    ...(waves.length > 1
+      ? [
+          at(
+            ['strategy', 'waves'],
+            `${waves.length} waves for one thing; give one, with its bake and approval, or leave waves out`,
+          ),
+        ]
+      : sizes),
+    ...meaningless(['strategy'], strategy, OF_MANY.strategy),
+    ...meaningless(['strategy', 'health'], health, OF_MANY.health),
+  ];
 }

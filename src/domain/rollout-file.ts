@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { InvalidRolloutError } from './errors.js';
 import { JsonObject } from './json-pointer.js';
-import { issueProblems, waveProblems } from './rollout-file-problems.js';
+import { issueProblems, thingProblems, waveProblems } from './rollout-file-problems.js';
 import { WrittenRolloutFile } from './written-rollout-file.js';
 
 /** What a release does to one component: a version with a change of configuration, or its removal. */
@@ -56,17 +56,12 @@ export type Strategy = z.infer<typeof Strategy>;
 /** A rollout file once read: defaults filled in, durations in seconds. This form is kept and travels. */
 export const RolloutFile = z.strictObject({
   name: z.string(),
-  /** As written: `thinggroup/NAME` or the group's ARN. */
+  /** As written: `thinggroup/NAME`, `thing/NAME`, or the ARN of either. */
   target: z.string(),
   release: Release,
   strategy: Strategy,
 });
 export type RolloutFile = z.infer<typeof RolloutFile>;
-
-/** The name of the thing group that a rollout file's target means. */
-export function targetGroupNameOf(target: string): string {
-  return target.slice(target.indexOf('thinggroup/') + 'thinggroup/'.length);
-}
 
 /**
  * Reads what a rollout file holds, `file` being its name for the message. Throws an InvalidRolloutError with one line for each
@@ -77,6 +72,7 @@ export function parseRolloutFile(value: unknown, file: string): RolloutFile {
   const problems = [
     ...(written.success ? [] : issueProblems(written.error.issues)),
     ...waveProblems(value),
+    ...thingProblems(value),
   ];
   if (!written.success || problems.length > 0)
     throw new InvalidRolloutError(problems.map((problem) => `${file}: ${problem}`).join('\n'));

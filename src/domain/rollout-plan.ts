@@ -11,7 +11,15 @@ import type { ComponentFacts, OpenRolloutFacts, RevisionFacts } from './refusals
 import type { Baseline } from './rollout.js';
 import type { RolloutFile } from './rollout-file.js';
 import { memberProblems, sizeProblems } from './plan-refusals.js';
-import { planWarnings } from './plan-warnings.js';
+import { groupWarnings, neverSet } from './plan-warnings.js';
+import { isThing, targetOf } from './target.js';
+import {
+  conflictProblems,
+  thingMembership,
+  thingProblems,
+  thingWarnings,
+  type OtherDeployment,
+} from './thing-plan.js';
 import { waveSizes } from './wave.js';
 import type { Wave } from './wave.js';
 
@@ -20,9 +28,8 @@ export interface TargetFacts {
   /** Epoch milliseconds. */
   readonly readAt: number;
   readonly targetArn: string;
-  readonly groupName: string;
-  readonly hasGroup: boolean;
-  /** The things of the group and of its child groups. */
+  readonly exists: boolean;
+  /** The things of the group and of its child groups, or the one thing. */
   readonly members: readonly string[];
   readonly coreDevices: readonly CoreDeviceFacts[];
   /** Only where fleet indexing is on. */
@@ -31,6 +38,8 @@ export interface TargetFacts {
   readonly revisions: readonly RevisionFacts[];
   readonly components: readonly ComponentFacts[];
   readonly openRollouts: readonly OpenRolloutFacts[];
+  /** Of one thing: the deployments of its groups. */
+  readonly others?: readonly OtherDeployment[] | undefined;
 }
 
 /** What a rollout is going to do, and what it can't promise. */
@@ -59,8 +68,12 @@ export interface RolloutPlan {
   };
 }
 
-// DescribeJob, ListJobExecutionsForJob for FAILED, REJECTED and TIMED_OUT, ListCoreDevices, GetDeployment of baseline and rollout.
-const callsPerLook = 7;
+const callsPerLook = {
+  // DescribeJob, ListJobExecutionsForJob for FAILED, REJECTED and TIMED_OUT, ListCoreDevices, GetDeployment of baseline and rollout.
+  thinggroup: 7,
+  // ListDeployments and GetDeployment of the thing, ListEffectiveDeployments, GetCoreDevice, ListInstalledComponents.
+  thing: 5,
+};
 
 /** What a target without a deployment has. */
 const empty: DeploymentDocument = { components: {} };
@@ -88,6 +101,46 @@ function refuse(
   if (locked.length > 0) throw new TargetLockedError(message);
 }
 
+const nouns = { thinggroup: 'thing group', thing: 'thing' };
+
+/** What differs by the kind of target: who is admitted, what refuses the plan, what a person is to know. */
+function byKind(file: RolloutFile, facts: TargetFacts) {
+  const { target } = file;
+  const { revisions, others = [] } = facts;
+  if (isThing(target)) {
+    const { members, silence } = thingMembership(facts);
+    return {
+      members,
+      problems: (released: DeploymentDocument) => [
+        ...thingProblems(target, members),
+        ...conflictProblems({ file, revisions, others }, released),
+      ],
+      warnings: () => thingWarnings(revisions.at(-1), silence),
+    };
+  }
+  const members = membershipOf(facts);
+  return {
+    members,
+    problems: () => [
+      ...memberProblems(target, members),
+      ...sizeProblems(file, members.ranked.length),
+    ],
+    warnings: (order: readonly Member[], waves: readonly Wave[]) =>
+      groupWarnings({ file, members, order, waves }),
+  };
+}
+
+/** Components that leave the devices: those that the release takes out and no other deployment of the thing has. */
+function uninstallsOf(
+  baseline: DeploymentDocument,
+  released: DeploymentDocument,
+  others: readonly OtherDeployment[],
+): string[] {
+  return documentDifference(baseline, released)
+    .removed.map(({ component }) => component)
+    .filter((name) => others.every(({ document }) => document.components[name] === undefined));
+}
+
 /**
  * Decides what a rollout is going to do. Throws, with a line for every problem there is, an InvalidRolloutError, or where the file
  * itself is right a NotDeployableError, or where only other rollouts are in the way a TargetLockedError that names them.
@@ -100,21 +153,21 @@ export function planRollout(
   fileName = 'rollout',
 ): RolloutPlan {
   const { target, strategy, release } = file;
-  // A full ARN may name a group of the same name in another account or Region.
-  if (!facts.hasGroup || (target.startsWith('arn:') && target !== facts.targetArn))
+  const { kind } = targetOf(target);
+  // A full ARN may name a target of the same name in another account or Region.
+  if (!facts.exists || (target.startsWith('arn:') && target !== facts.targetArn))
     throw new InvalidRolloutError(
-      `${fileName}: target: ${target} does not exist; name a thing group of this account and Region`,
+      `${fileName}: target: ${target} does not exist; name a ${nouns[kind]} of this account and Region`,
     );
   const latest = facts.revisions.at(-1);
   const baseline = latest?.document ?? empty;
-  const members = membershipOf(facts);
+  const { members, problems, warnings } = byKind(file, facts);
   const released = releaseDocument(baseline, release);
   const removals = removalProblems(file, baseline);
   refuse(
     fileName,
     [
-      ...memberProblems(target, members),
-      ...sizeProblems(file, members.ranked.length),
+      ...problems(released),
       ...baselineProblems(target, latest),
       ...removals,
       ...(removals.length > 0 ? [] : nothingChanges(baseline, released)),
@@ -138,11 +191,11 @@ export function planRollout(
     },
     releaseDocument: released,
     revertDocument: revertDocument(baseline, release, revisions),
-    uninstalls: documentDifference(baseline, released).removed.map(({ component }) => component),
-    warnings: planWarnings({ file, members, order, waves, revisions }),
+    uninstalls: uninstallsOf(baseline, released, facts.others ?? []),
+    warnings: [...neverSet(file, revisions), ...warnings(order, waves)],
     estimate: {
       admissionCalls: order.length,
-      callsPerLook,
+      callsPerLook: callsPerLook[kind],
       minimumSeconds: waves.reduce((sum, { bakeSeconds }) => sum + bakeSeconds, 0),
     },
   };

@@ -3,7 +3,9 @@ import type { Wanted } from './control.js';
 import { shownFailures } from './failing-devices.js';
 import { judgeWave } from './judge.js';
 import type { JudgedWave, Judgement, WaveObservation } from './judge.js';
+import { judgeThing } from './judge-thing.js';
 import type { Intent, Phase, Rollout } from './rollout.js';
+import { isThing } from './target.js';
 import { currentWave, waveSize, youngAdmissions } from './wave.js';
 
 /** What becomes of a judgement once people have had their say. */
@@ -95,7 +97,8 @@ export function afterLook(
   intents: readonly Intent[],
   at: string,
 ): Rollout & { judgement: Judgement } {
-  const judged = judgeWave(rollout, observation);
+  const judge = isThing(rollout.targetArn) ? judgeThing : judgeWave;
+  const judged = judge(rollout, observation);
   const decision = decisionOf(rollout, judged, wantedOf(intents));
   const { phase, verdict, reason, isApproved } = decision;
   const isCounted = !isApproved || rollout.approvedWaves.includes(rollout.wave);

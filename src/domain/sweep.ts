@@ -98,6 +98,12 @@ export function afterSweep(rollout: Rollout, swept: SweptStragglers, at: string)
   };
 }
 
+/** The revert of a target stays: it is the target's own newest revision. */
+const deleted = ({ targetDeploymentId }: Rollout) =>
+  targetDeploymentId === undefined
+    ? 'rollout group and revert are deleted'
+    : 'what the release has left is deleted';
+
 const named = (what: string, things: readonly string[]) =>
   things.length === 0 ? [] : [`${what}: ${things.join(', ')}`];
 
@@ -110,7 +116,7 @@ export function sweepNews(after: Rollout, swept: SweptStragglers) {
     ...named('get the revert once more', again),
   ];
   if (news.length === 0 && after.sweptAt === undefined) return undefined;
-  const what = after.sweptAt === undefined ? [] : ['rollout group and revert are deleted'];
+  const what = after.sweptAt === undefined ? [] : [deleted(after)];
   return {
     what: [...news, ...what].join('; '),
     why:

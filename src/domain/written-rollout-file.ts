@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseDuration } from './duration.js';
 import { isJsonPointer } from './json-pointer.js';
 import { longestRolloutName } from './rollout-id.js';
+import { isThing } from './target.js';
 
 /** The waves of a file that names none. */
 export const defaultWaves = [
@@ -10,6 +11,9 @@ export const defaultWaves = [
   { name: 'half', percent: 50, bakeSeconds: 21_600 },
   { name: 'all', percent: 100 },
 ];
+
+/** One thing makes one wave. */
+const deviceWaves = [{ name: 'device', percent: 100, bakeSeconds: 1800 }];
 
 const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
@@ -111,7 +115,7 @@ const Strategy = fields({
   waves: z
     .array(Wave, { error: 'a list of waves, such as [{ devices: 5, bake: 30m }]' })
     .min(1, { error: 'a list of at least one wave; leave waves out for the usual ones' })
-    .default(defaultWaves),
+    .optional(),
   health: Health.prefault({}),
   maxInFlight: whole('a whole number of devices, 1 or more', 1).default(50),
   onHold: z.enum(['wait', 'abort', 'promote'], { error: 'wait, abort or promote' }).default('wait'),
@@ -132,8 +136,8 @@ export const WrittenRolloutFile = fields({
     /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,50}$/,
   ),
   target: text(
-    'a thing group, as thinggroup/NAME or its ARN (a single thing as a target is not supported yet)',
-    /^(arn:aws[a-z-]*:iot:[a-z0-9-]+:\d{12}:)?thinggroup\/[a-zA-Z0-9:_-]{1,128}$/,
+    'a thing group or one thing, as thinggroup/NAME, thing/NAME or its ARN',
+    /^(arn:aws[a-z-]*:iot:[a-z0-9-]+:\d{12}:)?thing(group)?\/[a-zA-Z0-9:_-]{1,128}$/,
   ),
   release: fields({
     components: z
@@ -152,4 +156,10 @@ export const WrittenRolloutFile = fields({
       }),
   }),
   strategy: Strategy.prefault({}),
-});
+}).transform(({ strategy, ...file }) => ({
+  ...file,
+  strategy: {
+    ...strategy,
+    waves: strategy.waves ?? (isThing(file.target) ? deviceWaves : defaultWaves),
+  },
+}));

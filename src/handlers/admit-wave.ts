@@ -1,7 +1,5 @@
-import { iot, rollouts } from '../aws/connected.js';
-import type { Iot } from '../aws/iot.js';
-import { admitMembers, findLeavers } from '../aws/rollout-group.js';
-import type { Rollouts } from '../aws/rollouts.js';
+import { greengrass, iot, rollouts } from '../aws/connected.js';
+import { deliver, leaversOf, type DeliveryPorts } from '../aws/delivery.js';
 import {
   admissionNews,
   admitted,
@@ -17,15 +15,10 @@ import { lookSeconds } from '../domain/wave.js';
 import { waveTasks, type AdmitWaveOutput, type WaveStepInput } from '../workflows/wave.js';
 import { task } from './task.js';
 
-interface Ports {
-  readonly iot: Iot;
-  readonly rollouts: Rollouts;
-}
-
-async function begun(ports: Ports, rollout: Rollout, { wave, at }: WaveStepInput) {
+async function begun(ports: DeliveryPorts, rollout: Rollout, { wave, at }: WaveStepInput) {
   refuseOutsideWaves(rollout);
   if (!isNewWave(rollout, wave)) return rollout;
-  const left = await findLeavers(ports, rollout, ranksInReach(rollout, wave));
+  const left = await leaversOf(ports, rollout, ranksInReach(rollout, wave));
   return ports.rollouts.save(beginWave(rollout, wave, left, at));
 }
 
@@ -37,7 +30,7 @@ const ANSWER_SECONDS = 1;
  * wants it paused or aborted.
  */
 export const admitWave =
-  (ports: Ports) =>
+  (ports: DeliveryPorts) =>
   async (input: WaveStepInput): Promise<AdmitWaveOutput> => {
     const { rolloutId, at } = input;
     const rollout = await begun(ports, await ports.rollouts.existing(rolloutId), input);
@@ -49,12 +42,12 @@ export const admitWave =
     if (!admitting) return { admitted: rollout.admitted, lookSeconds: lookSeconds(rollout, now) };
     const kept = rollout.admitting ? rollout : await ports.rollouts.save(reserved);
     const members = await ports.rollouts.order(rolloutId, admitting.from, admitting.to);
-    const refused = await admitMembers(ports.iot, kept, admitting.from, members);
-    const done = admitted(kept, refused);
+    const { refused, made } = await deliver(ports, kept, admitting.from, members);
+    const done = { ...admitted(kept, refused), ...made };
     const news = admissionNews(kept, done);
     await ports.rollouts.record(rolloutId, { at, step: 'AdmitWave', actor: 'rollout', ...news });
     await ports.rollouts.save(done);
     return { admitted: done.admitted, lookSeconds: lookSeconds(done, now) };
   };
 
-export const handler = task(waveTasks.AdmitWave, admitWave({ iot, rollouts }));
+export const handler = task(waveTasks.AdmitWave, admitWave({ greengrass, iot, rollouts }));

@@ -14,9 +14,10 @@ export const assessDrain =
     const rollout = await ports.rollouts.existing(rolloutId);
     const lookSeconds = rollbackLookSeconds(rollout);
     if (!isRollingBack(rollout)) return { draining: 0, lookSeconds };
+    const now = Date.parse(at);
     const names = await ports.rollouts.names(rolloutId, 'DRAIN');
-    const seen = await observeDrain(ports, rollout, names);
-    const draining = stillDraining(rollout, names, { ...seen, at: Date.parse(at) });
+    const seen = await observeDrain(ports, rollout, names, now);
+    const draining = stillDraining(rollout, names, { ...seen, at: now });
     return { draining: draining.length, lookSeconds };
   };
 

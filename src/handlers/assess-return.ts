@@ -2,8 +2,9 @@ import { greengrass, iot, rollouts } from '../aws/connected.js';
 import type { Greengrass } from '../aws/greengrass.js';
 import { readReturned } from '../aws/hit-devices.js';
 import type { Iot } from '../aws/iot.js';
+import { observeRevert } from '../aws/revert-look.js';
 import type { Rollouts } from '../aws/rollouts.js';
-import { returning, returningByCounts } from '../domain/rollback-return.js';
+import { returning } from '../domain/rollback-return.js';
 import { isRollingBack, rollbackLookSeconds } from '../domain/rollback.js';
 import { rollbackTasks, type ReturnOutput, type RollbackStepInput } from '../workflows/rollback.js';
 import { logger, task } from './task.js';
@@ -14,15 +15,12 @@ export const assessReturn =
   async ({ rolloutId, at: enteredAt }: RollbackStepInput): Promise<ReturnOutput> => {
     const rollout = await ports.rollouts.existing(rolloutId);
     const lookSeconds = rollbackLookSeconds(rollout);
-    const { revertJobId } = rollout;
-    if (!isRollingBack(rollout) || revertJobId === undefined) return { returning: 0, lookSeconds };
+    if (!isRollingBack(rollout) || rollout.revertDeploymentId === undefined)
+      return { returning: 0, lookSeconds };
     const at = Date.parse(enteredAt);
-    const { status, counts } = await ports.iot.job(revertJobId);
-    const isActive = status === 'IN_PROGRESS';
-    const early = isActive ? returningByCounts(rollout, counts, at) : undefined;
+    const { isActive, early, executions } = await observeRevert(ports, rollout, at);
     if (early !== undefined) return { returning: early, lookSeconds };
     const hit = await ports.rollouts.names(rolloutId, 'HIT');
-    const executions = await ports.iot.executionsOf(revertJobId);
     const back = await readReturned(ports, rollout, hit, executions);
     const returned = new Set(back);
     await ports.rollouts.save({ ...rollout, returned: returned.size, lookAt: at });

@@ -1,7 +1,7 @@
 import { greengrass, iot, rollouts } from '../aws/connected.js';
 import type { Greengrass } from '../aws/greengrass.js';
 import type { Iot } from '../aws/iot.js';
-import { observeWave } from '../aws/observation.js';
+import { observe } from '../aws/delivery.js';
 import type { Rollouts } from '../aws/rollouts.js';
 import { refuseOutsideWaves } from '../domain/admission.js';
 import { withFailures } from '../domain/failing-devices.js';
@@ -19,7 +19,7 @@ export const assessWave =
     const rollout = await ports.rollouts.existing(rolloutId);
     refuseOutsideWaves(rollout);
     const now = Date.parse(at);
-    const { observation, sorted, unhealthy } = await observeWave(ports, rollout, now);
+    const { observation, sorted, unhealthy } = await observe(ports, rollout, now);
     refuseForeignChange(observation, rollout.targetArn);
     const intents = await ports.rollouts.intents(rolloutId);
     const seen = withFailures(rollout, sorted, unhealthy);

@@ -28,7 +28,7 @@ export const cancelRelease =
     const rollout = await ports.rollouts.save(
       withStanding(begun, await readStanding(ports, begun)),
     );
-    const draining = await cancelOwnDeployments(ports, rollout);
+    const draining = await cancelOwnDeployments(ports, rollout, Date.parse(at));
     await ports.rollouts.save({ ...rollout, canceledAt: rollout.canceledAt ?? Date.parse(at) });
     await ports.rollouts.record(rolloutId, {
       at,

@@ -2,7 +2,7 @@ import { greengrass, iot, rollouts } from '../aws/connected.js';
 import type { Greengrass } from '../aws/greengrass.js';
 import type { Iot } from '../aws/iot.js';
 import type { Rollouts } from '../aws/rollouts.js';
-import { promoted } from '../domain/rollout-end.js';
+import { promoted, promotionNews } from '../domain/rollout-end.js';
 import { rolloutTasks, type StepInput } from '../workflows/rollout.js';
 import { task } from './task.js';
 
@@ -25,8 +25,7 @@ export const cleanUp =
       at,
       step: 'CleanUp',
       actor: 'rollout',
-      what: 'promoted: rollout group and subdeployment are deleted, the target is free',
-      why: rollout.judgement?.reason ?? 'the target runs the release',
+      ...promotionNews(rollout),
     });
     return {};
   };

@@ -1,7 +1,7 @@
 import { greengrass, iot, rollouts } from '../aws/connected.js';
 import type { Greengrass } from '../aws/greengrass.js';
 import type { Iot } from '../aws/iot.js';
-import { isMadeBy } from '../aws/own-deployment.js';
+import { hadNoDeployment } from '../aws/own-deployment.js';
 import { keepInGroup } from '../aws/rollout-group.js';
 import type { Rollouts } from '../aws/rollouts.js';
 import { deleteLeftovers } from '../aws/standing.js';
@@ -21,13 +21,8 @@ async function close(ports: Ports, rollout: Rollout, at: string): Promise<Rollou
   const hit = await ports.rollouts.names(rollout.rolloutId, 'HIT');
   const returned = await ports.rollouts.names(rollout.rolloutId, 'RETURNED');
   const stragglers = stragglersOf(rollout, hit, returned);
-  const isOwnBaseline = await isMadeBy(
-    ports.greengrass,
-    rollout,
-    rollout.baseline?.deploymentId,
-    'DeployBaseline',
-  );
-  const leftovers = leftoversOf(rollout, { stragglers: stragglers.length, isOwnBaseline });
+  const hadNone = await hadNoDeployment(ports.greengrass, rollout);
+  const leftovers = leftoversOf(rollout, { stragglers: stragglers.length, hadNone });
   if (!leftovers.isGroupLeft) await keepInGroup(ports.iot, rollout, stragglers);
   await deleteLeftovers(ports, rollout, leftovers);
   return ports.rollouts.save(rolledBack(rollout, { stragglers, at }));

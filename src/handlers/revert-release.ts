@@ -17,7 +17,7 @@ export const revertRelease =
     const lookSeconds = rollbackLookSeconds(known);
     if (!isRollingBack(known) || known.endsAs === 'Promoted') return { returning: 0, lookSeconds };
     if (known.revertDeploymentId !== undefined) return { returning: known.hit, lookSeconds };
-    const hit = await readHitDevices(ports, known);
+    const hit = await readHitDevices(ports, known, Date.parse(at));
     await ports.rollouts.saveNames(rolloutId, 'HIT', hit);
     const plan = revertOf(known, hit.length, await readStanding(ports, known));
     const reverted = await deployRevert(ports, known, hit, plan);

@@ -20,7 +20,12 @@ export const PlanRolloutInput = z.strictObject({
   at: EnteredAt,
 });
 export type PlanRolloutInput = z.infer<typeof PlanRolloutInput>;
-export const PlanRolloutOutput = z.strictObject({ waves: z.number().int().positive() });
+/** `isDirect`: the target is one thing, which needs no rollout group and no promotion. */
+export const PlanRolloutOutput = z.strictObject({
+  waves: z.number().int().positive(),
+  isDirect: z.boolean(),
+});
+export type PlanRolloutOutput = z.infer<typeof PlanRolloutOutput>;
 
 export const LockTargetInput = z.strictObject({
   rolloutId,

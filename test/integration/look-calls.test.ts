@@ -43,8 +43,7 @@ async function lookAt(devices: number) {
   const plan = planRollout('calls-aaaaaaaa', file, {
     readAt: emulator.clock.now(),
     targetArn: target,
-    groupName: 'thermostats',
-    hasGroup: true,
+    exists: true,
     members: order.map(({ thing }) => thing),
     coreDevices: order.map(({ thing, platform }) => ({
       thing,

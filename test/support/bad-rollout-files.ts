@@ -38,7 +38,7 @@ export const badRolloutFiles: [string, unknown, string[]][] = [
     'a missing field',
     { name: 'a', release: good.release },
     [
-      'r.yaml: target: missing; give a thing group, as thinggroup/NAME or its ARN (a single thing as a target is not supported yet)',
+      'r.yaml: target: missing; give a thing group or one thing, as thinggroup/NAME, thing/NAME or its ARN',
     ],
   ],
   [
@@ -90,6 +90,11 @@ export const badRolloutFiles: [string, unknown, string[]][] = [
     ],
   ],
   [
+    'a thing that does not exist',
+    { ...good, target: 'thing/nobody' },
+    ['r.yaml: target: thing/nobody does not exist; name a thing of this account and Region'],
+  ],
+  [
     'a group without core devices',
     { ...good, target: 'thinggroup/lamps' },
     [
@@ -128,7 +133,7 @@ export const badRolloutFiles: [string, unknown, string[]][] = [
     'the name of a thing group that is too long',
     { ...good, target: `thinggroup/${x(129)}` },
     [
-      `r.yaml: target: "thinggroup/${x(44)}..." (140 characters) is not a thing group, as thinggroup/NAME or its ARN (a single thing as a target is not supported yet)`,
+      `r.yaml: target: "thinggroup/${x(44)}..." (140 characters) is not a thing group or one thing, as thinggroup/NAME, thing/NAME or its ARN`,
     ],
   ],
 ];

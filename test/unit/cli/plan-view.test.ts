@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { planLines } from '../../../cli/plan-view.js';
+import { planLines, planObject } from '../../../cli/plan-view.js';
 import type { PlanShown } from '../../../cli/plan-view.js';
 
 const thermostat = (componentVersion: string, configurationUpdate: object) => ({
@@ -29,8 +29,7 @@ const shown: PlanShown = {
   facts: {
     readAt: Date.parse('2026-01-05T08:00:00Z'),
     targetArn: 'arn:aws:iot:eu-west-1:123456789012:thinggroup/thermostats',
-    groupName: 'thermostats',
-    hasGroup: true,
+    exists: true,
     members: Array.from({ length: 14 }, (_, i) => `thermostats-${i + 1}`),
     coreDevices: [],
     revisions: [],
@@ -115,4 +114,51 @@ test('a target without a deployment is said to have no baseline', () => {
   expect(planLines({ ...shown, plan }, false)[3]).toBe(
     'Baseline: none, the target has no deployment yet; an empty one comes first',
   );
+});
+
+test('the plan of one thing names the device, its other deployments, and no target to promote', () => {
+  const targetArn = 'arn:aws:iot:eu-west-1:123456789012:thing/thermostats-1';
+  const others = [
+    {
+      targetArn: 'arn:aws:iot:eu-west-1:123456789012:thinggroup/thermostats',
+      deploymentId: 'g-1',
+      document: { components: { 'com.example.Logger': { componentVersion: '2.0.0' } } },
+    },
+    {
+      targetArn: 'arn:aws:iot:eu-west-1:123456789012:thinggroup/all',
+      deploymentId: 'g-2',
+      document: { components: {} },
+    },
+  ];
+  const plan = {
+    ...shown.plan,
+    baseline: undefined,
+    order: [{ thing: 'thermostats-1', platform: 'linux/amd64' }],
+    ineligible: [],
+    unheard: [],
+    notCoreDevices: [],
+    waves: [{ name: 'device', size: 1, bakeSeconds: 1800, approval: false }],
+    uninstalls: [],
+    warnings: [],
+    estimate: { admissionCalls: 1, callsPerLook: 5, minimumSeconds: 1800 },
+  };
+  const facts = { ...shown.facts, targetArn, members: ['thermostats-1'], others };
+  const lines = planLines({ ...shown, plan, facts }, false);
+  expect(lines.slice(0, 12)).toEqual([
+    'thermostat-1.1.0 on arn:aws:iot:eu-west-1:123456789012:thing/thermostats-1',
+    '',
+    'Device: linux/amd64',
+    'Baseline: none, the thing has no deployment of its own',
+    '',
+    'By its groups it also gets',
+    '  thinggroup/thermostats: com.example.Logger 2.0.0 (deployment g-1)',
+    '  thinggroup/all: no component (deployment g-2)',
+    '',
+    'Waves',
+    '  wave    devices  of them new  bake',
+    '  device        1            1  30m',
+  ]);
+  expect(lines.slice(12, 14)).toEqual(['', 'The release']);
+  expect(lines.at(-2)).toBe('It takes 30m at least, 5 calls per look.');
+  expect(planObject({ ...shown, plan, facts })).toMatchObject({ others });
 });

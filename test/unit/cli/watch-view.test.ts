@@ -169,3 +169,20 @@ test('the evidence stands beside what it takes to abort, and who is not back is 
     'Stragglers: thermostats-0042',
   ]);
 });
+
+test('one thing has one bar: there is no target to promote after it', () => {
+  const onThing: Rollout = {
+    ...rollout,
+    targetArn: 'arn:aws:iot:eu-west-1:123456789012:thing/thermostats-0001',
+    wave: 0,
+    waves: [{ name: 'device', size: 1, bakeSeconds: 1800, approval: false }],
+    ranked: 1,
+    ineligible: 0,
+    unheard: 0,
+    admitted: 1,
+  };
+  const lines = watchView({ rollout: onThing, events: [] }, false);
+  expect(lines[1]).toBe('thing/thermostats-0001, 1 device in 1 wave');
+  expect(lines[3]).toMatch(/^ {2}device .* 1 of 1 {2}rolling out$/);
+  expect(lines[4]).toBe('');
+});

@@ -37,8 +37,7 @@ export const revision = {
 const facts = (change: Partial<TargetFacts> = {}): TargetFacts => ({
   readAt: 100 * hour,
   targetArn: arn,
-  groupName: 'thermostats',
-  hasGroup: true,
+  exists: true,
   members: things(20),
   coreDevices: things(20).map((thing) => healthy(thing)),
   revisions: [revision],

@@ -82,7 +82,7 @@ test('stragglers are hit devices that are not back, where there is a way back', 
 });
 
 const own = { deploymentId: 'own', revisionId: '1', document: { components: {} } };
-const none = { stragglers: 0, isOwnBaseline: false };
+const none = { stragglers: 0, hadNone: false };
 
 test('without stragglers nothing of a rollout is left', () => {
   expect(leftoversOf(reverted, none)).toEqual({
@@ -100,14 +100,12 @@ test('stragglers keep the rollout group and the revert', () => {
 
 test('a target that had no deployment loses the empty one as well, unless stragglers need it', () => {
   const rollout = { ...reverted, baseline: own };
-  expect(leftoversOf(rollout, { stragglers: 0, isOwnBaseline: true }).deployments).toEqual([
+  expect(leftoversOf(rollout, { stragglers: 0, hadNone: true }).deployments).toEqual([
     'revert',
     'release',
     'own',
   ]);
-  expect(leftoversOf(rollout, { stragglers: 1, isOwnBaseline: true }).deployments).toEqual([
-    'release',
-  ]);
+  expect(leftoversOf(rollout, { stragglers: 1, hadNone: true }).deployments).toEqual(['release']);
 });
 
 test('the revert of a promoted target stays as its newest revision', () => {
@@ -116,7 +114,7 @@ test('the revert of a promoted target stays as its newest revision', () => {
     deployments: ['release', 'target'],
     isGroupLeft: true,
   });
-  expect(leftoversOf(rollout, { ...none, isOwnBaseline: true }).deployments).toEqual([
+  expect(leftoversOf(rollout, { ...none, hadNone: true }).deployments).toEqual([
     'release',
     'revert',
     'target',

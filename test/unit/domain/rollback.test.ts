@@ -19,7 +19,7 @@ const revision = (deploymentId: string, step?: string): StandingRevision => ({
   deploymentId,
   revisionId: '5',
   jobId: `job-${deploymentId}`,
-  isActive: true,
+  isInForce: true,
   step,
 });
 

@@ -21,8 +21,7 @@ function problems(value: unknown): string[] {
   return [];
 }
 
-const targetRight =
-  'is not a thing group, as thinggroup/NAME or its ARN (a single thing as a target is not supported yet)';
+const targetRight = 'is not a thing group or one thing, as thinggroup/NAME, thing/NAME or its ARN';
 const nameRight =
   'is not a name of 1 to 51 letters, digits, dots, dashes or underscores, the first a letter or digit';
 
@@ -33,7 +32,8 @@ test.each([
     { ...file, name: 'a'.repeat(52) },
     [`name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" ${nameRight}`],
   ],
-  [{ ...file, target: 'thing/t-1' }, [`target: "thing/t-1" ${targetRight}`]],
+  [{ ...file, target: 'things/t-1' }, [`target: "things/t-1" ${targetRight}`]],
+  [{ ...file, target: 'thing/t 1' }, [`target: "thing/t 1" ${targetRight}`]],
   [{ ...file, target: 'thermostats' }, [`target: "thermostats" ${targetRight}`]],
   [
     { ...file, colour: 'red' },

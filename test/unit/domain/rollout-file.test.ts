@@ -1,10 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { InvalidRolloutError } from '../../../src/domain/errors.js';
-import {
-  parseRolloutFile,
-  RolloutFile,
-  targetGroupNameOf,
-} from '../../../src/domain/rollout-file.js';
+import { parseRolloutFile, RolloutFile } from '../../../src/domain/rollout-file.js';
+import { isThing, shortTarget, targetOf } from '../../../src/domain/target.js';
 
 const file = {
   name: 'thermostat-1.1.0',
@@ -89,9 +86,13 @@ test('what is read fits the schema that is kept', () => {
 });
 
 test.each([
-  ['thinggroup/thermostats', 'thermostats'],
-  ['arn:aws:iot:eu-west-1:123456789012:thinggroup/cold:store_1', 'cold:store_1'],
-])('%s names the group %s', (target, group) => {
+  ['thinggroup/thermostats', 'thinggroup', 'thermostats'],
+  ['arn:aws:iot:eu-west-1:123456789012:thinggroup/cold:store_1', 'thinggroup', 'cold:store_1'],
+  ['thing/thermostats-0001', 'thing', 'thermostats-0001'],
+  ['arn:aws:iot:eu-west-1:123456789012:thing/cold:thing_1', 'thing', 'cold:thing_1'],
+])('%s names the %s %s', (target, kind, name) => {
   expect(problems({ ...file, target })).toEqual([]);
-  expect(targetGroupNameOf(target)).toBe(group);
+  expect(targetOf(target)).toEqual({ kind, name });
+  expect(isThing(target)).toBe(kind === 'thing');
+  expect(shortTarget(target)).toBe(`${kind}/${name}`);
 });

@@ -22,7 +22,7 @@ describe('a plan is refused', () => {
   ];
 
   test('for a target that does not exist', () => {
-    expect(refusal({ hasGroup: false, members: [], coreDevices: [] })).toEqual(
+    expect(refusal({ exists: false, members: [], coreDevices: [] })).toEqual(
       invalid(
         'target: thinggroup/thermostats does not exist; name a thing group of this account and Region',
       ),

@@ -1,0 +1,40 @@
+import { formatDuration } from './duration.js';
+import type { JudgedWave, Judgement, WaveObservation, WaveProgress } from './judge.js';
+import type { Rollout } from './rollout.js';
+import { currentWave, waveNumbers } from './wave.js';
+
+/** What of a rollout `judgeThing` needs; `Rollout` has it all. */
+export type ThingProgress = WaveProgress & Pick<Rollout, 'admitting' | 'failures'>;
+
+/**
+ * Judges one look at a rollout to one thing. There is nothing to estimate on one device: its failure, or being UNHEALTHY after it
+ * succeeded, aborts. It passes once it has succeeded and baked. Where it hasn't begun within the device deadline it holds until it
+ * comes back or a person decides: silence never passes.
+ */
+export function judgeThing(progress: ThingProgress, observation: WaveObservation): JudgedWave {
+  const { at, counts, failures } = observation;
+  const { failedRanks, unhealthyRanks, admitted, admitting, bakeEndsAt } = progress;
+  const failed = new Set([...failedRanks, ...unhealthyRanks]).size;
+  const numbers = { ...waveNumbers(progress, counts, at), failed };
+  const judged = (verdict: Judgement['verdict'], reason: string, end = bakeEndsAt): JudgedWave => ({
+    judgement: { verdict, reason, proven: false, numbers },
+    ...(end !== undefined && { bakeEndsAt: end }),
+  });
+  if (failed > 0) {
+    const [failure] = failures.length > 0 ? failures : progress.failures;
+    const said = failure && [failure.status, failure.why].filter(Boolean).join(': ');
+    return judged('Abort', `the one device is ${said ?? 'FAILED'}`);
+  }
+  if (admitted === 0 || admitting) return judged('Continue', 'the device has yet to be admitted');
+  const deadline = formatDuration(progress.file.strategy.health.deviceDeadlineSeconds);
+  if (numbers.pending > 0)
+    return judged('Continue', `the device has not answered yet, deadline ${deadline}`);
+  if (numbers.answered === 0)
+    return judged('Hold', `the device has not begun within the deadline of ${deadline}`);
+  const { name, bakeSeconds } = currentWave(progress);
+  const end = bakeEndsAt ?? at + bakeSeconds * 1000;
+  const left = formatDuration(Math.ceil((end - at) / 1000));
+  return at >= end
+    ? judged('Promote', `the device succeeded and is HEALTHY after ${formatDuration(bakeSeconds)}`)
+    : judged('Continue', `wave ${name} bakes for another ${left}; the device is HEALTHY`, end);
+}

@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import type { DeviceFailure } from '../../../src/domain/judge.js';
+import { judgeThing } from '../../../src/domain/judge-thing.js';
+import type { Rollout } from '../../../src/domain/rollout.js';
+import { noExecutions, type ExecutionCounts } from '../../../src/domain/wave.js';
+import { onThing } from './thing-rollout.js';
+
+const MINUTE = 60_000;
+const look = (
+  change: Partial<Rollout>,
+  counts: Partial<ExecutionCounts>,
+  at: number,
+  failures: DeviceFailure[] = [],
+) => {
+  const { judgement, bakeEndsAt, isMeasured } = judgeThing(onThing(change), {
+    at,
+    counts: { ...noExecutions, ...counts },
+    failures,
+    isBaselineLatest: true,
+    isDeploymentActive: true,
+  });
+  return [judgement.verdict, judgement.reason, bakeEndsAt, isMeasured];
+};
+const failed = (status: DeviceFailure['status'], why: string) => [{ thing: 't-1', status, why }];
+
+test('one failure of the one device aborts, and says why', () => {
+  const failures = failed('FAILED', 'no space');
+  expect(look({ failedRanks: [0] }, { failed: 1 }, MINUTE, failures)).toEqual([
+    'Abort',
+    'the one device is FAILED: no space',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a device that breaks during the bake aborts', () => {
+  const failures = failed('UNHEALTHY', 'App 1.1.0 is BROKEN');
+  const baking = { unhealthyRanks: [0], bakeEndsAt: 5 * MINUTE };
+  expect(look(baking, { succeeded: 1 }, 2 * MINUTE, failures)).toEqual([
+    'Abort',
+    'the one device is UNHEALTHY: App 1.1.0 is BROKEN',
+    5 * MINUTE,
+    undefined,
+  ]);
+});
+
+test('what has failed stays failed, with the reason it had', () => {
+  const failures = failed('TIMED_OUT', 'IN_PROGRESS for 30 minutes');
+  expect(look({ failedRanks: [0], failures }, { succeeded: 1 }, MINUTE).slice(0, 2)).toEqual([
+    'Abort',
+    'the one device is TIMED_OUT: IN_PROGRESS for 30 minutes',
+  ]);
+});
+
+test('a device that is at work is waited for', () => {
+  for (const counts of [{ queued: 1 }, { inProgress: 1 }])
+    expect(look({}, counts, 29 * MINUTE).slice(0, 2)).toEqual([
+      'Continue',
+      'the device has not answered yet, deadline 30m',
+    ]);
+});
+
+test('a device that has not begun within the deadline holds, unmeasured, until it begins', () => {
+  expect(look({}, { queued: 1 }, 30 * MINUTE)).toEqual([
+    'Hold',
+    'the device has not begun within the deadline of 30m',
+    undefined,
+    undefined,
+  ]);
+  expect(look({}, { inProgress: 1 }, 30 * MINUTE)[0]).toBe('Continue');
+});
+
+test('a rollout whose device is yet to be admitted goes on, also where its admission died half-way', () => {
+  const yet = ['Continue', 'the device has yet to be admitted'];
+  expect(look({ admitted: 0, admissions: [] }, {}, MINUTE).slice(0, 2)).toEqual(yet);
+  const admitting = { from: 0, to: 1 };
+  expect(look({ admitting }, {}, 90 * MINUTE).slice(0, 2)).toEqual(yet);
+});
+
+test('a success bakes before it passes', () => {
+  expect(look({}, { succeeded: 1 }, 2 * MINUTE)).toEqual([
+    'Continue',
+    'wave device bakes for another 1m; the device is HEALTHY',
+    3 * MINUTE,
+    undefined,
+  ]);
+  expect(look({ bakeEndsAt: 3 * MINUTE }, { succeeded: 1 }, 3 * MINUTE)).toEqual([
+    'Promote',
+    'the device succeeded and is HEALTHY after 1m',
+    3 * MINUTE,
+    undefined,
+  ]);
+});

@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import type { EffectiveDeployment } from '../../../src/domain/thing-execution.js';
+import { countsOf, thingExecution } from '../../../src/domain/thing-execution.js';
+import { releaseOn, thingObservation } from '../../../src/domain/thing-observation.js';
+import { noExecutions } from '../../../src/domain/wave.js';
+import { onThing } from './thing-rollout.js';
+
+const MINUTE = 60_000;
+const said = (status: string): EffectiveDeployment => ({
+  status,
+  reason: 'why',
+  errorStack: [],
+  modifiedAt: 10 * MINUTE,
+});
+const newest = (deploymentId: string, step?: string) => ({
+  deploymentId,
+  revisionId: '5',
+  jobId: undefined,
+  isInForce: true,
+  step,
+});
+const runAt = (minute: number, effective?: EffectiveDeployment) =>
+  thingExecution('t-1', effective, { deadlineSeconds: 1800, at: minute * MINUTE });
+
+test.each([
+  ['COMPLETED', 'SUCCEEDED', true, 'succeeded'],
+  ['FAILED', 'FAILED', true, 'failed'],
+  ['REJECTED', 'REJECTED', true, 'rejected'],
+  ['CANCELED', 'CANCELED', false, 'canceled'],
+  ['QUEUED', 'QUEUED', false, 'queued'],
+  ['IN_PROGRESS', 'IN_PROGRESS', true, 'inProgress'],
+  ['SOMETHING_NEW', 'SOMETHING_NEW', true, 'inProgress'],
+] as const)('a thing that says %s is %s to a rollout', (status, is, isStarted, count) => {
+  const execution = runAt(11, said(status));
+  expect(execution).toEqual({ thing: 't-1', status: is, isStarted });
+  expect(countsOf(execution)).toEqual({ ...noExecutions, [count]: 1 });
+});
+
+test('IN_PROGRESS for the device deadline is TIMED_OUT; a device that says nothing is QUEUED', () => {
+  expect(runAt(39, said('IN_PROGRESS')).status).toBe('IN_PROGRESS');
+  expect(runAt(40, said('IN_PROGRESS'))).toMatchObject({ status: 'TIMED_OUT', isStarted: true });
+  expect(countsOf(runAt(40, said('IN_PROGRESS')))).toMatchObject({ timedOut: 1 });
+  expect(runAt(99)).toEqual({ thing: 't-1', status: 'QUEUED', isStarted: false });
+});
+
+test('a look at a thing names its failure and why, at rank 0', () => {
+  const seen = { at: 11 * MINUTE, newest: newest('release'), broken: undefined };
+  const failed = thingObservation(onThing(), { ...seen, effective: said('FAILED') });
+  expect(failed.observation).toEqual({
+    at: 11 * MINUTE,
+    counts: { ...noExecutions, failed: 1 },
+    failures: [{ thing: 't-1', status: 'FAILED', why: 'why' }],
+    isBaselineLatest: true,
+    isDeploymentActive: true,
+  });
+  expect(failed.sorted.failedRanks).toEqual([0]);
+  const late = { ...seen, at: 40 * MINUTE, effective: said('IN_PROGRESS') };
+  expect(thingObservation(onThing(), late).observation.failures).toEqual([
+    { thing: 't-1', status: 'TIMED_OUT', why: 'IN_PROGRESS for 30 minutes' },
+  ]);
+  const broken = { ...seen, effective: said('COMPLETED'), broken: 'App is BROKEN' };
+  const unhealthy = thingObservation(onThing(), broken);
+  expect(unhealthy.observation.failures).toEqual([
+    { thing: 't-1', status: 'UNHEALTHY', why: 'App is BROKEN' },
+  ]);
+  expect(unhealthy).toMatchObject({
+    sorted: { failedRanks: [] },
+    unhealthy: [{ thing: 't-1', rank: 0 }],
+  });
+});
+
+test('the newest revision has to be the release, and before it is deployed the baseline, or none', () => {
+  const rest = { at: MINUTE, effective: undefined, broken: undefined };
+  const isOurs = (deploymentId: string | undefined, change: Parameters<typeof onThing>[0] = {}) =>
+    thingObservation(onThing(change), {
+      ...rest,
+      newest: deploymentId === undefined ? undefined : newest(deploymentId),
+    }).observation.isBaselineLatest;
+  expect(isOurs('release')).toBe(true);
+  expect(isOurs('base')).toBe(false);
+  const yet = { targetDeploymentId: undefined };
+  expect(isOurs('base', yet)).toBe(true);
+  expect(isOurs('foreign', yet)).toBe(false);
+  expect(isOurs(undefined, { ...yet, baseline: undefined })).toBe(true);
+  expect(isOurs(undefined)).toBe(false);
+  const canceled = { ...rest, newest: { ...newest('release'), isInForce: false } };
+  expect(thingObservation(onThing(), canceled).observation.isDeploymentActive).toBe(false);
+});
+
+test('a release whose step died before it was kept is known by its step', () => {
+  const yet = onThing({ targetDeploymentId: undefined });
+  expect(releaseOn(yet, newest('made', 'AdmitWave'))).toBe('made');
+  expect(releaseOn(yet, newest('base'))).toBeUndefined();
+  const seen = { at: MINUTE, effective: said('QUEUED'), broken: undefined };
+  expect(
+    thingObservation(yet, { ...seen, newest: newest('made', 'AdmitWave') }).observation,
+  ).toMatchObject({ isBaselineLatest: true, counts: { queued: 1 } });
+});
