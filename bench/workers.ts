@@ -22,6 +22,30 @@ export function serveJobs(work: (job: Job) => Promise<unknown>): boolean {
   return true;
 }
 
+/** A worker process of this very program, which does one job after the other. */
+export interface Worker {
+  /** Resolves to what comes of the job; rejects where it fails or the process dies. */
+  ask(job: Job): Promise<unknown>;
+  stop(): void;
+}
+
+export function startWorker(): Worker {
+  const [, program = ''] = process.argv;
+  const worker = fork(program, { execArgv: process.execArgv });
+  const exit = once(worker, 'exit').then(() => [{ error: 'a worker process has died' }]);
+  return {
+    async ask(job) {
+      worker.send(job);
+      const [answer] = (await Promise.race([once(worker, 'message'), exit])) as [Answer];
+      if ('error' in answer) throw new Error(`${job}: ${answer.error}`);
+      return answer.result;
+    },
+    stop() {
+      if (worker.connected) worker.disconnect();
+    },
+  };
+}
+
 /**
  * Does the jobs in worker processes of this very program, one per processor, each one job at a time. `onResult` hears of
  * each as it comes; rejects with the first that fails.
@@ -31,20 +55,14 @@ export async function runJobs(
   onResult: (job: Job, result: unknown) => void,
 ): Promise<void> {
   const waiting = [...jobs];
-  const [, program = ''] = process.argv;
-  const runOne = async () => {
-    const worker = fork(program, { execArgv: process.execArgv });
-    const exit = once(worker, 'exit').then(() => [{ error: 'a worker process has died' }]);
+  const runSome = async () => {
+    const worker = startWorker();
     try {
-      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-        worker.send(job);
-        const [answer] = (await Promise.race([once(worker, 'message'), exit])) as [Answer];
-        if ('error' in answer) throw new Error(`${job}: ${answer.error}`);
-        onResult(job, answer.result);
-      }
+      for (let job = waiting.shift(); job !== undefined; job = waiting.shift())
+        onResult(job, await worker.ask(job));
     } finally {
-      if (worker.connected) worker.disconnect();
+      worker.stop();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, runOne));
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, runSome));
 }

@@ -5,6 +5,7 @@ import type {
   DeploymentPolicies,
 } from '@aws-sdk/client-greengrassv2';
 import type { Clock } from './clock.js';
+import type { ListedMap } from './control-plane/listed-map.js';
 
 /** Everything that the emulated cloud keeps. Times are epoch milliseconds of the clock. */
 export interface Cloud {
@@ -25,7 +26,7 @@ export interface Cloud {
   readonly things: Map<string, Thing>;
   readonly thingGroups: Map<string, ThingGroup>;
   /** What the cloud knows of each core device, which may be stale; what runs on it is the fleet's business. */
-  readonly coreDevices: Map<string, CoreDeviceRecord>;
+  readonly coreDevices: ListedMap<string, CoreDeviceRecord>;
   /** Bytes by `s3://bucket/key`, by `greengrass:name` or by the ARN of a Lambda function's version, from the fleet file. */
   readonly artifacts: Map<string, Uint8Array>;
   /** Of components, deployments and core devices, by ARN. */

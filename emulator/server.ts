@@ -23,7 +23,9 @@ function send(response: ServerResponse, { response: answer, delaySeconds }: Disp
     return;
   }
   const { status, headers, body } = answer;
-  const finish = () => response.writeHead(status, headers).end(body);
+  // With its length known, head and body go out in one piece.
+  const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
+  const finish = () => response.writeHead(status, { ...headers, ...length }).end(body);
   if (delaySeconds === 0) {
     finish();
     return;

@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.js';
+import { ListedMap } from './listed-map.js';
 
 /** An empty account in one Region. The control plane and the fleet fill it. */
 export function createCloud(
@@ -13,7 +14,7 @@ export function createCloud(
     jobs: new Map(),
     things: new Map(),
     thingGroups: new Map(),
-    coreDevices: new Map(),
+    coreDevices: new ListedMap(),
     artifacts: new Map(),
     tags: new Map(),
   };

@@ -14,34 +14,43 @@ function readToken(token: string): z.infer<typeof Cursor> | undefined {
   return Cursor.safeParse([Number(index || NaN), key]).data;
 }
 
+/** Where a page begins: behind the item that the token names, wherever that is by now. */
+function placeBehind<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  [index, key]: z.infer<typeof Cursor>,
+): number {
+  const last = items[index - 1];
+  const isThere = last !== undefined && keyOf(last) === key;
+  const found = isThere ? index - 1 : items.findIndex((item) => keyOf(item) === key);
+  return found < 0 ? Math.max(0, index - 1) : found + 1;
+}
+
 /**
- * One page of a list and the token of the next. The token names the last item that was given, so that what comes and
- * goes between two calls neither hides nor repeats another item.
+ * One page of those items of a list that are wanted, and the token of the next. The token names the last item that was
+ * given, so that what comes and goes between two calls neither hides nor repeats another item.
  */
 export function page<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
   { maxResults, nextToken }: PageRequest,
   { size, invalid }: { size: number; invalid: (message: string) => ApiError },
+  isWanted: (item: T) => boolean = () => true,
 ): { items: T[]; nextToken: string | undefined } {
-  let from = 0;
-  if (nextToken !== undefined) {
-    const cursor = readToken(nextToken);
-    if (!cursor) throw invalid('The nextToken is not one that this operation gave');
-    const [index, key] = cursor;
-    const last = items[index - 1];
-    const isThere = last !== undefined && keyOf(last) === key;
-    const found = isThere ? index - 1 : items.findIndex((item) => keyOf(item) === key);
-    from = found < 0 ? Math.max(0, index - 1) : found + 1;
+  const cursor = nextToken === undefined ? undefined : readToken(nextToken);
+  if (nextToken !== undefined && !cursor)
+    throw invalid('The nextToken is not one that this operation gave');
+  const given: T[] = [];
+  let token: string | undefined;
+  for (let index = cursor ? placeBehind(items, keyOf, cursor) : 0; ; index += 1) {
+    const item = items[index];
+    if (item === undefined) return { items: given, nextToken: undefined };
+    if (!isWanted(item)) continue;
+    if (given.length === (maxResults ?? size)) break;
+    given.push(item);
+    token = `${index + 1}/${keyOf(item)}`;
   }
-  const to = from + (maxResults ?? size);
-  const given = items.slice(from, to);
-  const last = given.at(-1);
-  const token = `${to}/${last === undefined ? '' : keyOf(last)}`;
-  return {
-    items: given,
-    nextToken: to < items.length ? Buffer.from(token).toString('base64url') : undefined,
-  };
+  return { items: given, nextToken: token && Buffer.from(token).toString('base64url') };
 }
 
 // Documented for ListDeployments only. Assumed: the same for every Greengrass list.

@@ -1,4 +1,5 @@
 import type { ListCoreDevicesRequest, ListCoreDevicesResponse } from '@aws-sdk/client-greengrassv2';
+import type { CoreDeviceRecord } from '../cloud.js';
 import type { Checked } from '../wire/checked.js';
 import { greengrassPages, page } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
@@ -11,15 +12,16 @@ export const listCoreDevices =
   ({ cloud }: Pick<Services, 'cloud'>) =>
   (request: Checked<ListCoreDevicesRequest>): ListCoreDevicesResponse => {
     const { thingGroupArn, status, runtime } = request;
-    const found = [...cloud.coreDevices.values()]
-      .filter((each) => status === undefined || each.status === status)
-      .filter((each) => runtime === undefined || each.runtime === runtime)
-      .filter((each) => thingGroupArn === undefined || each.succeededTargets.has(thingGroupArn));
+    const isWanted = (each: CoreDeviceRecord) =>
+      (status === undefined || each.status === status) &&
+      (runtime === undefined || each.runtime === runtime) &&
+      (thingGroupArn === undefined || each.succeededTargets.has(thingGroupArn));
     const { items, nextToken } = page(
-      found,
+      cloud.coreDevices.list(),
       (each) => each.coreDeviceThingName,
       request,
       greengrassPages,
+      isWanted,
     );
     const coreDevices = items.map((each) => ({
       coreDeviceThingName: each.coreDeviceThingName,
