@@ -13,7 +13,7 @@ import {
   type WireResponse,
   type WireService,
 } from './wire/rest-json.js';
-import { greengrassWire, iotWire } from './wire/services.js';
+import { greengrassWire, iotDataWire, iotWire } from './wire/services.js';
 
 /** A call of an operation that doesn't only read, and what was answered. */
 export interface Write {
@@ -47,15 +47,21 @@ type Input = Readonly<Record<string, unknown>>;
 /** How far into the signature its credential is looked for. */
 const LONGEST_CREDENTIAL = 1024;
 
+/** Assumed: any other name is one of AWS IoT's. */
+const SCOPES: Readonly<Record<string, WireService>> = {
+  greengrass: greengrassWire,
+  iotdata: iotDataWire,
+};
+
 /** The service by the credential scope of the signature; an unsigned request by who has its operation. */
 function serviceOf(request: WireRequest): WireService {
   const signature = String(request.headers.authorization).slice(0, LONGEST_CREDENTIAL);
   const [, scope] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(signature) ?? [];
-  if (scope !== undefined) return scope === 'greengrass' ? greengrassWire : iotWire;
-  return operationOf(iotWire, request) ? iotWire : greengrassWire;
+  if (scope !== undefined) return SCOPES[scope] ?? iotWire;
+  return [iotWire, iotDataWire].find((each) => operationOf(each, request)) ?? greengrassWire;
 }
 
-const SERVICES = { Greengrass: greengrassWire, IoT: iotWire };
+const SERVICES = { Greengrass: greengrassWire, IoT: iotWire, IoTData: iotDataWire };
 
 const onlyReads = (operation: string) => /^(Describe|Get|List|Resolve|Search)/.test(operation);
 

@@ -120,7 +120,10 @@ const operationFaults = {
 const Faults = fields({
   ...operationFaults,
   operations: keyed(
-    text(/^(Greengrass|IoT)\.[A-Za-z]+$/, 'an operation such as Greengrass.CreateDeployment'),
+    text(
+      /^(Greengrass|IoT|IoTData)\.[A-Za-z]+$/,
+      'an operation such as Greengrass.CreateDeployment',
+    ),
     fields(operationFaults),
     'faults by operation',
   ).default({}),

@@ -1,11 +1,11 @@
 import type { Clock } from './clock.js';
 import type { Cloud } from './cloud.js';
-import { greengrassRates, iotRates, type RequestRates } from './request-rates.js';
+import { greengrassRates, iotDataRates, iotRates, type RequestRates } from './request-rates.js';
 
 /** Counts requests against the rates that an account has. */
 export interface Quotas {
   /** Takes a request in, or answers after how many seconds to ask again. */
-  refuse(service: 'Greengrass' | 'IoT', operation: string): number | undefined;
+  refuse(service: 'Greengrass' | 'IoT' | 'IoTData', operation: string): number | undefined;
 }
 
 /** Assumed: a token bucket that holds what a second brings, which is how AWS throttles elsewhere. */
@@ -36,7 +36,7 @@ class TokenBucket {
 
 /** The quotas of one account and Region, on the emulator's own time: while it stands still, nothing refills. */
 export function createQuotas({ clock, region }: Pick<Cloud, 'clock' | 'region'>): Quotas {
-  const rates = { Greengrass: greengrassRates(region), IoT: iotRates };
+  const rates = { Greengrass: greengrassRates(region), IoT: iotRates, IoTData: iotDataRates };
   const buckets = new Map<string, TokenBucket>();
   const bucket = (name: string, perSecond: number) => {
     const found = buckets.get(name) ?? new TokenBucket(clock, perSecond);

@@ -71,6 +71,7 @@ export function createRoutes(
       ['sns', snsApi(topics, options.api('SNS'))],
       ['greengrass', emulator.handle],
       ['iot', emulator.handle],
+      ['iotdata', emulator.handle],
       // Observed: aws-cli 2.9, Debian 12's, signs for AWS IoT under this name.
       ['execute-api', emulator.handle],
     ]),

@@ -2,11 +2,13 @@ import type { Cloud, DeviceSide, FleetSide } from '../cloud.js';
 import { defaultAssumptions, type Assumptions } from './assumptions.js';
 import type { Call } from './call.js';
 import { greengrassOperations } from './greengrass-operations.js';
+import { iotDataOperations } from './iot-data-operations.js';
 import { iotOperations } from './iot-operations.js';
 import { createServices } from './services.js';
 
 type Greengrass = ReturnType<typeof greengrassOperations>;
 type Iot = ReturnType<typeof iotOperations>;
+type IotData = ReturnType<typeof iotDataOperations>;
 
 /** A call of the fleet builder: `atOnce` does on return what takes time over the wire. */
 type BuilderCall = Pick<Call, 'atOnce'>;
@@ -15,7 +17,11 @@ type BuilderCall = Pick<Call, 'atOnce'>;
 export interface ControlPlane {
   readonly device: DeviceSide;
   /** Every operation that is built, by service and by the API's name. */
-  readonly operations: { readonly Greengrass: Greengrass; readonly IoT: Iot };
+  readonly operations: {
+    readonly Greengrass: Greengrass;
+    readonly IoT: Iot;
+    readonly IoTData: IotData;
+  };
   createComponentVersion(
     request: Parameters<Greengrass['CreateComponentVersion']>[0],
     call?: BuilderCall,
@@ -44,7 +50,7 @@ export function connectControlPlane(
   const asOverTheWire: BuilderCall = { atOnce: false };
   return {
     device: services.device,
-    operations: { Greengrass: greengrass, IoT: iot },
+    operations: { Greengrass: greengrass, IoT: iot, IoTData: iotDataOperations(services) },
     createComponentVersion: (request, call = asOverTheWire) =>
       greengrass.CreateComponentVersion(request, call),
     createDeployment: (request, call = asOverTheWire) => greengrass.CreateDeployment(request, call),

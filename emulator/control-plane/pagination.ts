@@ -62,4 +62,5 @@ export const greengrassPages = {
 // Assumed: the default page of the registry is 25, that of jobs the most that one may ask for.
 export const registryPages = { size: 25, invalid: invalidRequest };
 export const jobPages = { size: 250, invalid: invalidRequest };
+export const shadowPages = { size: 25, invalid: invalidRequest };
 export const searchPages = { size: 100, invalid: invalidRequest };

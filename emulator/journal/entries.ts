@@ -13,7 +13,7 @@ export type Header = z.infer<typeof Header>;
 
 /** A request that may have changed something, as it came in. */
 export const KeptCall = z.strictObject({
-  service: z.enum(['Greengrass', 'IoT']),
+  service: z.enum(['Greengrass', 'IoT', 'IoTData']),
   method: z.string(),
   path: z.string(),
   query: z.string(),

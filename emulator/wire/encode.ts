@@ -58,3 +58,17 @@ export function encodeHeaders(
   }
   return headers;
 }
+
+/** The member that is the whole body, if the structure has one; JSON text is the only kind that is built. */
+export function payloadOf(
+  schema: NormalizedSchema,
+  value: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (!schema.isStructSchema()) return undefined;
+  for (const [member, memberSchema] of schema.structIterator()) {
+    const found = value[member];
+    if (memberSchema.getMergedTraits().httpPayload && found instanceof Uint8Array)
+      return new TextDecoder().decode(found);
+  }
+  return undefined;
+}

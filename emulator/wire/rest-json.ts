@@ -1,12 +1,12 @@
 import type { ApiError } from '../errors.js';
 import type { Problem } from './decode.js';
-import { encodeHeaders, encodeMembers, type Absent } from './encode.js';
+import { encodeHeaders, encodeMembers, payloadOf, type Absent } from './encode.js';
 import type { Limits } from './limits.js';
 import type { ErrorSchema, OperationSchema } from './schemas.js';
 
 /** One restJson1 service: what its requests look like and how it words a refusal. */
 export interface WireService {
-  readonly name: 'Greengrass' | 'IoT';
+  readonly name: 'Greengrass' | 'IoT' | 'IoTData';
   readonly operations: readonly OperationSchema[];
   readonly errors: ReadonlyMap<string, ErrorSchema>;
   readonly limits: Limits;
@@ -53,7 +53,7 @@ export function writeOutput(
 ): WireResponse {
   if (status === 204) return { status, headers: JSON_TYPE, body: '' };
   const members = output.isStructSchema() ? encodeMembers(output, value, absent) : {};
-  const body = JSON.stringify(members);
+  const body = payloadOf(output, value) ?? JSON.stringify(members);
   const headers = { ...JSON_TYPE, ...encodeHeaders(output, value), ...lengthOf(body) };
   return { status, headers, body };
 }

@@ -1,8 +1,10 @@
 import * as greengrassSdk from '@aws-sdk/client-greengrassv2';
+import * as iotDataSdk from '@aws-sdk/client-iot-data-plane';
 import * as iotSdk from '@aws-sdk/client-iot';
 import { ApiError, invalidRequest } from '../errors.js';
 import type { Problem } from './decode.js';
 import { greengrassLimits } from './greengrass-limits.js';
+import { iotDataLimits } from './iot-data-limits.js';
 import { iotLimits } from './iot-limits.js';
 import type { WireService } from './rest-json.js';
 import { errorsOf, operationsOf } from './schemas.js';
@@ -43,4 +45,13 @@ export const iotWire: WireService = {
       : invalidRequest(messageOf(problems)),
   throttled: () => new ApiError('ThrottlingException', 'Rate exceeded'),
   failed: new ApiError('InternalFailureException', 'Internal failure'),
+};
+
+/** The AWS IoT data plane (shadows) on the wire: in its words it is as AWS IoT. */
+export const iotDataWire: WireService = {
+  ...iotWire,
+  name: 'IoTData',
+  operations: operationsOf(iotDataSdk),
+  errors: errorsOf(iotDataSdk),
+  limits: iotDataLimits,
 };

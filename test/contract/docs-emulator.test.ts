@@ -13,7 +13,7 @@ function operationsBelow(heading: string): string[] {
 }
 
 const greengrass = operationsBelow('Greengrass V2');
-const iot = operationsBelow('AWS IoT');
+const iot = [...operationsBelow('AWS IoT'), ...operationsBelow('AWS IoT data')];
 
 test('the tables of operations are the files of the emulator', () => {
   const files = readdirSync('emulator/operations').map((file) => file.replace('.ts', ''));

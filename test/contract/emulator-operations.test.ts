@@ -4,7 +4,7 @@ import { createClock } from '../../emulator/clock.js';
 import { connectControlPlane } from '../../emulator/control-plane/control-plane.js';
 import { createCloud } from '../../emulator/control-plane/create-cloud.js';
 import { requiredMembers } from '../../emulator/wire/schemas.js';
-import { greengrassWire, iotWire } from '../../emulator/wire/services.js';
+import { greengrassWire, iotDataWire, iotWire } from '../../emulator/wire/services.js';
 
 const folder = new URL('../../emulator/operations/', import.meta.url);
 const kebab = (name: string) => name.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase();
@@ -23,13 +23,14 @@ const files = readdirSync(folder)
   .sort();
 
 test('each file of the operations is an operation that the server has, and the other way round', () => {
-  const built = [...Object.keys(operations.Greengrass), ...Object.keys(operations.IoT)];
+  const built = Object.values(operations).flatMap((each) => Object.keys(each));
   expect(files).toEqual(built.map(kebab).sort());
 });
 
 test.each([
   ['Greengrass', greengrassWire, Object.keys(operations.Greengrass)],
   ['IoT', iotWire, Object.keys(operations.IoT)],
+  ['IoTData', iotDataWire, Object.keys(operations.IoTData)],
 ] as const)('the operations of %s are named as in the SDK', (_, wire, names) => {
   const known = wire.operations.map((operation) => operation.name);
   expect(names.filter((name) => !known.includes(name))).toEqual([]);
