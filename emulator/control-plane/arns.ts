@@ -23,9 +23,3 @@ export function parseTarget(arn: string): { kind: 'thing' | 'thinggroup'; name: 
   const rest = arn.slice(arn.indexOf('/') + 1);
   return { kind: resource.slice(0, slash) === 'thing' ? 'thing' : 'thinggroup', name: rest };
 }
-
-/** The component and the version that a component version ARN names. */
-export function parseComponentVersion(arn: string): { name: string; version: string } {
-  const [, , , , , , name = '', , version = ''] = arn.split(':');
-  return { name, version };
-}
