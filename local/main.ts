@@ -11,17 +11,20 @@ import type { ApiOptions } from './api.js';
 import { deploy } from './deploy.js';
 import { startDynamoDb } from './dynamodb.js';
 import type { BusEvent } from './event-bus/event.js';
+import type { Host } from './host.js';
 import type { SandboxOptions } from './lambda/sandbox.js';
 import { createRoutes } from './routes.js';
-import { startServer } from './server.js';
+import { type LocalServer, startServer } from './server.js';
 import { createServices } from './services.js';
 import type { PublishedMessage } from './sns/topics.js';
 
 export interface LocalCloudOptions {
   /** The fleet file's path, or what is in it. */
   readonly fleet: EmulatorOptions['fleet'];
-  /** Left out or 0: a free one. */
+  /** Left out or 0: a free one; of no meaning on a host, which has its port. */
   readonly port?: number;
+  /** Where local clouds run one after the other, so that functions are loaded once for all of them. */
+  readonly host?: Host | undefined;
   readonly timeScale?: NonNullable<EmulatorOptions['timeScale']>;
   /** Refused unless it is the stage that the template was packaged for; left out, that stage. */
   readonly stage?: string;
@@ -55,7 +58,7 @@ const packageRoot = () => fileURLToPath(new URL('..', import.meta.url));
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { fleet, port = 0, timeScale, stage, onLog = () => undefined } = options;
-  const { killAfterEffect, onMessage = () => undefined } = options;
+  const { killAfterEffect, onMessage = () => undefined, host } = options;
   const root = join(options.root ?? packageRoot());
   const counts = countCalls();
   const count = (service: string, operation: string) => counts.count(service, operation);
@@ -66,7 +69,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...(timeScale !== undefined && { timeScale }),
     onEvent: (event) => publish(event),
   });
-  const server = await startServer(port).catch(closing(() => emulator.close()));
+  const server = await serverOf(host, port).catch(closing(() => emulator.close()));
   const dynamoDb = startDynamoDb((operation) => count('DynamoDB', operation));
   const services = createServices({
     emulator,
@@ -76,6 +79,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     onCall: count,
     onMessage,
     killAfterEffect,
+    warmWorkers: host?.warmWorkers,
   });
   const { functions, eventBus, topics } = services;
   publish = (event) => void eventBus.publish(event);
@@ -95,6 +99,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   counts.reset();
   const messages = () => topics.messages();
   return { url: server.url, clock: emulator.clock, emulator, calls, messages, close };
+}
+
+/** Closing the server of a host gives the host back; the port stays open. */
+async function serverOf(host: Host | undefined, port: number): Promise<LocalServer> {
+  if (!host) return startServer(port);
+  host.enter();
+  return { ...host.server, close: () => Promise.resolve(host.leave()) };
 }
 
 const closing =

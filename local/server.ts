@@ -39,7 +39,8 @@ function listenerFor(request: IncomingMessage, routes: Routes): Listener {
 /** Until the routes are known, the server answers 503; nothing is lost as nobody has its address yet. */
 export interface LocalServer {
   readonly url: string;
-  serve(routes: Routes): void;
+  /** Without routes it is as before the first ones. */
+  serve(routes: Routes | undefined): void;
   close(): Promise<void>;
 }
 
@@ -56,13 +57,13 @@ function listening(server: Server, port: number): Promise<number> {
 
 /** Opens the one port of the local cloud, on the loopback interface only. */
 export async function startServer(port: number): Promise<LocalServer> {
-  let route = (_: IncomingMessage): Listener => starting;
+  let route: (request: IncomingMessage) => Listener = () => starting;
   const server = createServer((request, response) => route(request)(request, response));
   const actual = await listening(server, port);
   return {
     url: `http://127.0.0.1:${actual}`,
     serve(routes) {
-      route = (request) => listenerFor(request, routes);
+      route = routes ? (request) => listenerFor(request, routes) : () => starting;
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

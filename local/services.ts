@@ -26,11 +26,12 @@ export interface ServicesOptions {
   readonly onCall: (service: string, operation: string) => void;
   readonly onMessage: (message: PublishedMessage) => void;
   readonly killAfterEffect?: SandboxOptions['killAfterEffect'];
+  readonly warmWorkers?: SandboxOptions['warmWorkers'];
 }
 
 /** Wires functions, state machines, bus, schedules and topics on one clock; time is wanted while an execution runs. */
 export function createServices(options: ServicesOptions): Services {
-  const { emulator, url, root, onLog, onCall, onMessage, killAfterEffect } = options;
+  const { emulator, url, root, onLog, onCall, onMessage, killAfterEffect, warmWorkers } = options;
   const { clock, region, account, seed } = emulator;
   const place = { clock, region, account, seed };
   const functions = createFunctions({
@@ -39,6 +40,7 @@ export function createServices(options: ServicesOptions): Services {
     root,
     onLog,
     killAfterEffect,
+    warmWorkers,
     onInvoke: () => onCall('Lambda', 'Invoke'),
   });
   // A state machine's changes go onto the bus, whose rules may start state machines.

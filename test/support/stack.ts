@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import {
@@ -10,6 +11,7 @@ import {
 import { connectIot } from '../../src/aws/iot.js';
 import { connectRollouts } from '../../src/aws/rollouts.js';
 import type { FleetFile } from '../../emulator/fleet-file.js';
+import { type Host, startHost } from '../../local/host.js';
 import { type LocalCloudOptions, startLocalCloud } from '../../local/main.js';
 import { closing } from './closing.js';
 
@@ -20,13 +22,28 @@ export const machineArn = (name: string) =>
 export const executionArn = (machine: string, name: string) =>
   `arn:aws:states:eu-west-1:123456789012:execution:greenwave-dev-${machine}:${name}`;
 
+let host: Host | undefined;
+afterAll(() => host?.close());
+
+/**
+ * The functions of a file's tests are loaded once. A fleet that throttles or errs gets functions of its own: what the SDK
+ * remembers of refusals would make a test's history depend on those before it.
+ */
+async function hostOf({ faults }: FleetFile): Promise<Host | undefined> {
+  if (faults) return undefined;
+  host ??= await startHost();
+  return host.isFree ? host : undefined;
+}
+
 /** A whole local cloud with the shipped bundles, and clients as a user has them. */
 export async function startStack(
   fleet: FleetFile,
   timeScale: number | 'max' = 'max',
   more: Pick<LocalCloudOptions, 'killAfterEffect' | 'onLog'> = {},
 ) {
-  const cloud = closing(await startLocalCloud({ fleet, timeScale, ...more }));
+  const cloud = closing(
+    await startLocalCloud({ fleet, timeScale, host: await hostOf(fleet), ...more }),
+  );
   const config = {
     endpoint: cloud.url,
     region: 'eu-west-1',
