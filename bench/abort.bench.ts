@@ -8,7 +8,7 @@ import { readOptions } from './options.js';
 import { tellProgress } from './progress.js';
 import { meanOf, quantile, type Share, shareOf, spellShare } from './statistics.js';
 import { runJobs, serveJobs } from './workers.js';
-import { runWorld } from './world.js';
+import { runWorld, workerHost, type RunWorld } from './world.js';
 
 /**
  * How soon a bad release is aborted, and how often one within the limit is: each seed is a whole rollout in a local
@@ -36,13 +36,14 @@ async function runJob(job: string): Promise<Ending> {
   const [name, seedText] = job.split(' ');
   const study = Ending.shape.study.parse(name);
   const seed = Number(seedText);
-  return runWorld(exampleWorld(seed, STUDIES[study]), ({ cloud, rollout }) => ({
+  const ending = ({ cloud, rollout }: RunWorld): Ending => ({
     study,
     seed,
     phase: rollout.phase,
     hit: devicesHit(cloud, COMPONENT, BAD_VERSION).size,
     reason: rollout.endReason ?? rollout.judgement?.reason ?? '',
-  }));
+  });
+  return runWorld(exampleWorld(seed, STUDIES[study]), ending, await workerHost());
 }
 
 interface Line {

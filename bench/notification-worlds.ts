@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { Host } from '../local/host.js';
 import { fleetState } from '../cli/demo/device-states.js';
 import { BAD_VERSION, COMPONENT } from './example-worlds.js';
-import { packageRoot, runWorld, type World } from './world.js';
+import { packageRoot, runWorld, type RunWorld, type World } from './world.js';
 
 const DEVICES = 24;
 const recipe = (version: string) =>
@@ -47,22 +48,26 @@ function notificationWorld(seed: number, isFaulty: boolean): World {
 }
 
 /** What a rollout has led to, whenever it did: its phase, what runs on every device, and what is left of it. */
-function endStateOf(world: World) {
-  return runWorld(world, async ({ cloud, connections: { iot, rollouts }, rollout }) => ({
+function endStateOf(world: World, host: Host) {
+  const read = async ({ cloud, connections: { iot, rollouts }, rollout }: RunWorld) => ({
     phase: rollout.phase,
     devices: Object.fromEntries(fleetState(cloud)),
     isGroupLeft: (await iot.thingGroup(rollout.rolloutGroupName)) !== undefined,
     isLocked: (await rollouts.lockOf(rollout.targetArn)) !== undefined,
     stragglers: rollout.stragglers,
-  }));
+  });
+  return runWorld(world, read, host);
 }
 
 export type EndState = Awaited<ReturnType<typeof endStateOf>>;
 
 /** The end of one world when all notifications arrive as they are sent, and when they are lost, doubled and late. */
-export async function endStates(seed: number): Promise<{ plain: EndState; faulty: EndState }> {
+export async function endStates(
+  seed: number,
+  host: Host,
+): Promise<{ plain: EndState; faulty: EndState }> {
   return {
-    plain: await endStateOf(notificationWorld(seed, false)),
-    faulty: await endStateOf(notificationWorld(seed, true)),
+    plain: await endStateOf(notificationWorld(seed, false), host),
+    faulty: await endStateOf(notificationWorld(seed, true), host),
   };
 }

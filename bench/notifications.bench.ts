@@ -6,6 +6,7 @@ import { endStates } from './notification-worlds.js';
 import { readOptions } from './options.js';
 import { tellProgress } from './progress.js';
 import { runJobs, serveJobs } from './workers.js';
+import { workerHost } from './world.js';
 
 /** Whether lost, doubled and late notifications change what a rollout leads to. Exit code 0 only if they never do. */
 
@@ -19,7 +20,7 @@ type Ending = z.infer<typeof Ending>;
 
 async function runJob(job: string): Promise<Ending> {
   const seed = Number(job);
-  const { plain, faulty } = await endStates(seed);
+  const { plain, faulty } = await endStates(seed, await workerHost());
   const isSame = isDeepStrictEqual(plain, faulty);
   return { seed, plain: plain.phase, faulty: faulty.phase, isSame };
 }

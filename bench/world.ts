@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { FleetFile } from '../emulator/fleet-file.js';
+import { type Host, startHost } from '../local/host.js';
 import { type LocalCloud, startLocalCloud } from '../local/main.js';
 import { connectWith, LOCAL_DEFAULTS } from '../cli/clients.js';
 import type { Connections } from '../cli/clients.js';
@@ -26,12 +27,18 @@ export interface RunWorld {
   readonly rollout: Rollout;
 }
 
-/** Runs a world in a local cloud of its own until nothing moves by itself any more, and answers what `read` makes of it. */
+let ofWorker: Promise<Host> | undefined;
+
+/** Where the worlds of this worker process run one after the other; it ends with the process. */
+export const workerHost = (): Promise<Host> => (ofWorker ??= startHost());
+
+/** Runs a world in a local cloud of its own, on the host if one is given, until nothing moves by itself any more, and answers what `read` makes of it. */
 export async function runWorld<Answer>(
   { fleet, rolloutId, rollout: written }: World,
   read: (run: RunWorld) => Answer | Promise<Answer>,
+  host?: Host,
 ): Promise<Answer> {
-  const cloud = await startLocalCloud({ fleet, timeScale: 'max', root: packageRoot });
+  const cloud = await startLocalCloud({ fleet, timeScale: 'max', root: packageRoot, host });
   try {
     const connections = connectWith(STAGE, { endpoint: cloud.url, ...LOCAL_DEFAULTS });
     const { stepFunctions, rollouts } = connections;

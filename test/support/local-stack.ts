@@ -32,14 +32,9 @@ export interface LocalStack extends LocalCloud {
   };
 }
 
-/** A local cloud from a package that has just these resources, an empty fleet, and time that stands still until asked. */
-export async function startLocalStack(
-  resources: Record<string, unknown>,
-  more: Pick<LocalCloudOptions, 'killAfterEffect'> = {},
-): Promise<LocalStack> {
+/** A package in a folder of its own that has just these resources and the functions of the fixture; answers the folder. */
+export async function packageOf(resources: Record<string, unknown>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'greenwave-'));
-  const lines: string[] = [];
-  const remove = () => rm(root, { recursive: true, force: true });
   await mkdir(join(root, 'dist'));
   await copyFile(at('fixtures/functions.mjs'), join(root, 'dist/functions.mjs'));
   await build({
@@ -58,21 +53,39 @@ export async function startLocalStack(
   };
   const template = JSON.stringify({ Resources: resources, Outputs });
   await writeFile(join(root, 'dist/cloudformation-template.json'), template);
+  return root;
+}
+
+/** A local cloud from that package, with an empty fleet, and time that stands still until asked. */
+export async function startPackage(
+  root: string,
+  more: Pick<LocalCloudOptions, 'killAfterEffect' | 'host'> = {},
+): Promise<LocalStack> {
+  const lines: string[] = [];
+  const cloud = await startLocalCloud({
+    fleet: FLEET,
+    root,
+    timeScale: 'max',
+    onLog: (line) => lines.push(line),
+    ...more,
+  });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return { ...cloud, lines, aws: { endpoint: cloud.url, region: 'eu-west-1', credentials } };
+}
+
+/** A local cloud from a package that has just these resources; the package goes with it. */
+export async function startLocalStack(
+  resources: Record<string, unknown>,
+  more: Pick<LocalCloudOptions, 'killAfterEffect'> = {},
+): Promise<LocalStack> {
+  const root = await packageOf(resources);
+  const remove = () => rm(root, { recursive: true, force: true });
   try {
-    const cloud = await startLocalCloud({
-      fleet: FLEET,
-      root,
-      timeScale: 'max',
-      onLog: (line) => lines.push(line),
-      ...more,
-    });
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const stack = await startPackage(root, more);
     return {
-      ...cloud,
-      lines,
-      aws: { endpoint: cloud.url, region: 'eu-west-1', credentials },
+      ...stack,
       close: async () => {
-        await cloud.close();
+        await stack.close();
         await remove();
       },
     };
