@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { CloudEvent } from './cloud.js';
+import { createTrail } from './cloudtrail.js';
 import { connectControlPlane, type ControlPlane } from './control-plane/control-plane.js';
 import { createControlApi } from './control-api.js';
 import { createCloud } from './control-plane/create-cloud.js';
@@ -38,7 +39,7 @@ export function assemble({ loaded, file, clock, hasQuotas, journal, onEvent }: P
   const { region, account, seed, behaviours, faults, assumptions } = loaded.spec;
   // Nobody hears what happened before the emulator started.
   let isStarted = false;
-  const emit = createEventFaults(clock, seed, faults.events, onEvent);
+  const emit = createEventFaults(clock, seed, 'event', faults.events, onEvent);
   const cloud = createCloud({
     ...{ region, account, seed, clock },
     emit: (event) => {
@@ -55,6 +56,10 @@ export function assemble({ loaded, file, clock, hasQuotas, journal, onEvent }: P
   const happenings = createHappenings(controlPlane, fleet, loaded.spec);
   scheduleTimeline(cloud, happenings, fleet, loaded.spec);
   const calls = new Map<string, number>();
+  const record = createTrail(
+    cloud,
+    createEventFaults(clock, seed, 'API call', faults.events, onEvent),
+  );
   const requestFaults = createFaults(seed, faults);
   const dispatch = createDispatch({
     ...{ controlPlane, faults: requestFaults },
@@ -63,7 +68,10 @@ export function assemble({ loaded, file, clock, hasQuotas, journal, onEvent }: P
       const call = `${service}.${operation}`;
       calls.set(call, (calls.get(call) ?? 0) + 1);
     },
-    onWrite: (write) => journal?.keepWrite(clock.now(), write),
+    onWrite: (write) => {
+      journal?.keepWrite(clock.now(), write);
+      record(write);
+    },
   });
   const inspect = createInspect(cloud, fleet, controlPlane.device, calls);
   const inject = createInject({

@@ -4,6 +4,7 @@ import { ApiError } from './errors.js';
 import type { Fault, Faults } from './faults.js';
 import type { KeptCall } from './journal/entries.js';
 import type { Quotas } from './quotas.js';
+import { scopeOf } from './wire/credential.js';
 import { readInput } from './wire/read-input.js';
 import {
   operationOf,
@@ -23,6 +24,8 @@ export interface Write {
   /** Undefined where it was refused before anything was done. */
   readonly input: Readonly<Record<string, unknown>> | undefined;
   readonly response: WireResponse;
+  /** As in the answer's header. */
+  readonly requestId: string;
 }
 
 export interface DispatchOptions {
@@ -44,9 +47,6 @@ export interface Dispatched {
 type Operation = (request: never, call: Call) => object;
 type Input = Readonly<Record<string, unknown>>;
 
-/** How far into the signature its credential is looked for. */
-const LONGEST_CREDENTIAL = 1024;
-
 /** Assumed: any other name is one of AWS IoT's. */
 const SCOPES: Readonly<Record<string, WireService>> = {
   greengrass: greengrassWire,
@@ -55,8 +55,7 @@ const SCOPES: Readonly<Record<string, WireService>> = {
 
 /** The service by the credential scope of the signature; an unsigned request by who has its operation. */
 function serviceOf(request: WireRequest): WireService {
-  const signature = String(request.headers.authorization).slice(0, LONGEST_CREDENTIAL);
-  const [, scope] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(signature) ?? [];
+  const scope = scopeOf(request);
   if (scope !== undefined) return SCOPES[scope] ?? iotWire;
   return [iotWire, iotDataWire].find((each) => operationOf(each, request)) ?? greengrassWire;
 }
@@ -108,7 +107,7 @@ export function createDispatch(options: DispatchOptions) {
 
   return {
     /** Answers a request in its service's form, whatever happens. */
-    answer(request: WireRequest, call: Call): Dispatched {
+    answer(request: WireRequest, call: Call, requestId: string): Dispatched {
       const service = serviceOf(request);
       const operation = find(service, request);
       if (!operation) return { response: unknownOperation(service), delaySeconds: 0 };
@@ -122,7 +121,8 @@ export function createDispatch(options: DispatchOptions) {
         input = read();
         return perform(input, call);
       });
-      if (!onlyReads(name)) onWrite?.({ service, operation: name, request, input, response });
+      if (!onlyReads(name))
+        onWrite?.({ service, operation: name, request, input, response, requestId });
       return {
         response: fault === 'lostAnswer' ? undefined : response,
         delaySeconds: typeof fault === 'object' ? fault.slowSeconds : 0,
@@ -133,7 +133,7 @@ export function createDispatch(options: DispatchOptions) {
     repeat({ service: name, method, path, query, body }: KeptCall): WireResponse {
       const service = SERVICES[name];
       const operation = find(service, {
-        ...{ method, path, query, headers: {} },
+        ...{ method, path, query, headers: {}, sourceIpAddress: '' },
         body: new TextEncoder().encode(body),
       });
       if (!operation) return unknownOperation(service);

@@ -4,13 +4,14 @@ import type { FleetSpec } from './fleet-file.js';
 import { draw } from './fleet/random.js';
 
 /**
- * Puts the fleet file's faults between the services and whoever listens.
+ * Puts the fleet file's faults between the services and whoever listens. Each stream of events has its own luck.
  * Documented: developer guide, "Deployment health notifications": best effort; events may be lost, repeated and out of
- * order.
+ * order. EventBridge reference, "AWS IoT Greengrass events": best effort to CloudTrail, too.
  */
 export function createEventFaults(
   clock: Clock,
   seed: number,
+  stream: 'event' | 'API call',
   { drop, duplicate, reorderSeconds }: FleetSpec['faults']['events'],
   deliver: (event: CloudEvent) => void,
 ) {
@@ -20,13 +21,13 @@ export function createEventFaults(
       deliver(event);
       return;
     }
-    const delay = draw(seed, 'event delay', count, copy) * reorderSeconds;
+    const delay = draw(seed, `${stream} delay`, count, copy) * reorderSeconds;
     clock.schedule(clock.now() + delay * 1000, () => deliver(event));
   };
   return (event: CloudEvent): void => {
     count += 1;
-    if (draw(seed, 'event drop', count) < drop) return;
+    if (draw(seed, `${stream} drop`, count) < drop) return;
     send(event, 1);
-    if (draw(seed, 'event duplicate', count) < duplicate) send(event, 2);
+    if (draw(seed, `${stream} duplicate`, count) < duplicate) send(event, 2);
   };
 }

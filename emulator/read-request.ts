@@ -23,5 +23,6 @@ export async function readRequest(request: IncomingMessage): Promise<WireRequest
     query: mark < 0 ? '' : target.slice(mark + 1),
     headers: request.headers,
     body: size > LONGEST_BODY ? 'too long' : Buffer.concat(chunks),
+    sourceIpAddress: request.socket.remoteAddress ?? 'unknown',
   };
 }

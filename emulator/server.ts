@@ -86,10 +86,11 @@ export function createRequestListener(options: ListenerOptions): RequestListener
     } else if (method === 'GET' && path.startsWith(ARTIFACT_PATH)) sendArtifact(request, response);
     else {
       const endpoint = `http://${incoming.headers.host ?? 'localhost'}`;
-      response.setHeader('x-amzn-requestid', requestIds.next());
+      const requestId = requestIds.next();
+      response.setHeader('x-amzn-requestid', requestId);
       const { at, dispatched } = clock.moment(() => ({
         at: clock.now(),
-        dispatched: dispatch.answer(request, { endpoint, atOnce: false }),
+        dispatched: dispatch.answer(request, { endpoint, atOnce: false }, requestId),
       }));
       await settleAndSend(response, at, dispatched);
     }

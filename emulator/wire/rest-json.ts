@@ -28,6 +28,7 @@ export interface WireRequest {
   readonly query: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Uint8Array | 'too long';
+  readonly sourceIpAddress: string;
 }
 
 /** An HTTP response before it goes out. */

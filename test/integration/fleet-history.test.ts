@@ -24,7 +24,7 @@ const eventful = (seed: number, faults: FleetFile['faults'] = {}): FleetFile =>
 
 const history = async (fleetFile: FleetFile) => {
   const fleet = await startFleet(fleetFile);
-  await fleet.deploy('thermostats', { [thermostat]: '1.1.0' });
+  await fleet.deploy('thermostats', { [thermostat]: '1.1.0' }, { clientToken: 'one' });
   await fleet.advance(86_400);
   await fleet.close();
   return fleet.events;
