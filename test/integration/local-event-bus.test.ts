@@ -8,8 +8,6 @@ import {
   PutEventsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
-import { GreengrassV2Client } from '@aws-sdk/client-greengrassv2';
-import { publishComponent } from '../support/publish-component.js';
 import { type LocalStack, fixture, startLocalStack } from '../support/local-stack.js';
 
 let stack: LocalStack;
@@ -55,17 +53,6 @@ beforeAll(async () => {
     }),
     All: rule('all', { EventPattern: { 'detail-type': ['Order'] } }),
     Off: rule('off', { EventPattern: { source: [{ exists: true }] }, State: 'DISABLED' }),
-    Published: rule('published', {
-      EventPattern: {
-        source: ['aws.greengrass'],
-        'detail-type': ['AWS API Call via CloudTrail'],
-        detail: {
-          eventSource: ['greengrass.amazonaws.com'],
-          eventName: ['CreateComponentVersion'],
-        },
-      },
-      Targets: [target({ InputPath: '$.detail.responseElements.arn' })],
-    }),
     Hourly: rule('hourly', {
       ScheduleExpression: 'rate(1 hour)',
       Targets: [target({ Input: '{"tick":true}' })],
@@ -122,19 +109,6 @@ describe('an event', () => {
   });
 });
 
-test('a call of Greengrass reaches the rules for calls, a minute later', async () => {
-  const greengrass = new GreengrassV2Client(stack.aws);
-  await publishComponent(greengrass, 'com.example.Hello', '1.0.0');
-  greengrass.destroy();
-  const before = said().length;
-  await stack.clock.advance(59);
-  expect(said()).toHaveLength(before);
-  await stack.clock.advance(1);
-  expect(said().slice(before)).toEqual([
-    '[greenwave-test-log] said "arn:aws:greengrass:eu-west-1:123456789012:components:com.example.Hello:versions:1.0.0"',
-  ]);
-});
-
 test('a rule without a permission does not start the function', async () => {
   await put({ Source: 'stranger', DetailType: 'Parcel', Detail: '{}' });
   await stack.clock.advance(0);
@@ -189,7 +163,6 @@ test('rules are listed and described', async () => {
     ['failed', 'ENABLED'],
     ['all', 'ENABLED'],
     ['off', 'DISABLED'],
-    ['published', 'ENABLED'],
     ['hourly', 'ENABLED'],
   ]);
   const described = await events.send(new DescribeRuleCommand({ Name: 'all' }));
@@ -207,7 +180,7 @@ test('rules are listed and described', async () => {
   ]);
   const TargetArn = 'arn:aws:lambda:eu-west-1:123456789012:function:greenwave-test-log';
   const { RuleNames } = await events.send(new ListRuleNamesByTargetCommand({ TargetArn }));
-  expect(RuleNames).toEqual(['failed', 'all', 'off', 'published', 'hourly']);
+  expect(RuleNames).toEqual(['failed', 'all', 'off', 'hourly']);
 });
 
 test('a pattern is tried out without a rule', async () => {
