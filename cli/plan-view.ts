@@ -2,8 +2,10 @@ import { documentDifference } from '../src/domain/document-difference.js';
 import type { DocumentDifference } from '../src/domain/document-difference.js';
 import type { RolloutFile } from '../src/domain/rollout-file.js';
 import type { RolloutPlan, TargetFacts } from '../src/domain/rollout-plan.js';
+import { strategyPower } from '../src/domain/strategy-power.js';
 import { isThing, shortTarget } from '../src/domain/target.js';
 import { count, paint, spell, table } from './output.js';
+import { powerLines } from './power-view.js';
 import type { Paint } from './output.js';
 
 export interface PlanShown {
@@ -107,6 +109,11 @@ export function planLines({ file, plan, facts }: PlanShown, hasColour: boolean):
       [...waveLines(plan), ...(isDirect ? [] : ['then the target itself'])],
       colour,
     ),
+    ...section(
+      'A release that fails on this share of the devices',
+      isDirect ? [] : powerLines(file, plan.waves),
+      colour,
+    ),
     ...section('The release', differenceLines(changes), colour),
     ...section('The way back would set', differenceLines(wayBack), colour),
     ...section('Uninstalled', plan.uninstalls, colour),
@@ -133,6 +140,7 @@ export function planObject({ file, plan, facts }: PlanShown): object {
     members: facts.members.length,
     ranked: plan.order.length,
     waves: plan.waves,
+    power: isThing(facts.targetArn) ? [] : strategyPower(file.strategy, plan.waves),
     unheard: plan.unheard,
     ineligible: plan.ineligible,
     notCoreDevices: plan.notCoreDevices,

@@ -7,6 +7,7 @@ import {
   currentWave,
   ExecutionCounts,
   failedExecutions,
+  nextExtension,
   percentDown,
   percentUp,
   waveNumbers,
@@ -114,14 +115,6 @@ function unsettled(progress: WaveProgress, numbers: WaveNumbers): string | undef
   return unanswered(progress, numbers);
 }
 
-/** By how many devices the wave may be extended at its end; 0 where it is the last, ends with an approval, or has reached the next. */
-function extension(progress: WaveProgress): number {
-  const { size, approval } = currentWave(progress);
-  const next = progress.waves[progress.wave + 1];
-  if (approval || !next) return 0;
-  return Math.max(0, Math.min(Math.ceil(size / 4), next.size - waveSize(progress)));
-}
-
 /** The evidence of all failures since the rollout began: one process, whatever waves there were in between. */
 const evidenceOf = (progress: WaveProgress) =>
   abortEvidence({
@@ -176,7 +169,7 @@ function judgeEnd(look: Look, bakeEndsAt: number): JudgedWave {
     return { judgement: verdictOf(look, 'Promote', reason, proves), bakeEndsAt };
   }
   const undecided = `failed (${failed}) > ${comparison}, undecided`;
-  const more = extension(progress);
+  const more = nextExtension(progress);
   if (more === 0)
     return { judgement: verdictOf(look, 'Hold', undecided), bakeEndsAt, isMeasured: true };
   const { name } = currentWave(progress);

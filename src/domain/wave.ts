@@ -189,6 +189,14 @@ export function currentWave({ waves, wave }: Pick<Progress, 'waves' | 'wave'>): 
 export const waveSize = (progress: Pick<Progress, 'waves' | 'wave' | 'extendedBy'>): number =>
   currentWave(progress).size + progress.extendedBy;
 
+/** By how many devices the wave may be extended at its end; 0 where it is the last, ends with an approval, or has reached the next. */
+export function nextExtension(progress: Pick<Progress, 'waves' | 'wave' | 'extendedBy'>): number {
+  const { size, approval } = currentWave(progress);
+  const next = progress.waves[progress.wave + 1];
+  if (approval || !next) return 0;
+  return Math.max(0, Math.min(Math.ceil(size / 4), next.size - waveSize(progress)));
+}
+
 /** How many ranks may be handed out now: up to the wave's size, and never more than maxInFlight devices in flight. */
 export function allowance(progress: Progress, now: number): number {
   const toAdmit = waveSize(progress) - progress.admitted;

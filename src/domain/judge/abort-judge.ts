@@ -23,7 +23,7 @@ export interface AbortScore {
 }
 
 /** One device that breaks says little, and under a limit of 1 % it would abort alone. */
-const fewestFailures = 2;
+export const fewestFailures = 2;
 
 /** Older restarts of the grid count 0, which only lowers the evidence; none is that old below 10,050 devices. */
 const mostOfGrid = 200;

@@ -30,15 +30,17 @@ export class FailureWalk {
   /** One more device answers. */
   step(): void {
     const chances = this.#chances;
+    if (chances.length === 0) return;
     chances.push(0);
-    for (let i = chances.length - 1; i >= 0; i -= 1)
-      chances[i] = (chances[i] ?? 0) * (1 - this.#rate) + (chances[i - 1] ?? 0) * this.#rate;
-    while ((chances.at(-1) ?? 1) < negligible) chances.pop();
-    const first = chances.findIndex((chance) => chance >= negligible);
-    if (first > 0) {
-      chances.splice(0, first);
-      this.#fewest += first;
+    const [good, bad] = [1 - this.#rate, this.#rate];
+    let before = 0;
+    for (let i = 0; i < chances.length; i += 1) {
+      const here = chances[i] ?? 0;
+      chances[i] = here * good + before * bad;
+      before = here;
     }
+    while ((chances.at(-1) ?? 1) < negligible) chances.pop();
+    this.#dropFirst();
   }
 
   /** Takes out whatever has at least so many failures. */
@@ -56,6 +58,41 @@ export class FailureWalk {
     this.#chances.splice(0, to);
     this.#fewest += to;
     return part;
+  }
+
+  /** Takes out whatever has more than so many failures, to go on by itself. */
+  splitAfter(failed: number): FailureWalk {
+    const from = Math.min(Math.max(0, failed + 1 - this.#fewest), this.#chances.length);
+    const rest = new FailureWalk(this.#rate);
+    rest.#fewest = this.#fewest + from;
+    rest.#chances = this.#chances.splice(from);
+    return rest;
+  }
+
+  /** Takes in all of another walk that has come as far, and failed as often. */
+  join(other: FailureWalk): void {
+    const fewest = Math.min(this.#fewest, other.#fewest);
+    const most = Math.max(
+      this.#fewest + this.#chances.length,
+      other.#fewest + other.#chances.length,
+    );
+    this.#chances = Array.from(
+      { length: most - fewest },
+      (_, i) => this.#chanceOf(fewest + i) + other.#chanceOf(fewest + i),
+    );
+    this.#fewest = fewest;
+  }
+
+  #dropFirst(): void {
+    let first = 0;
+    while ((this.#chances[first] ?? 1) < negligible) first += 1;
+    if (first === 0) return;
+    this.#chances.splice(0, first);
+    this.#fewest += first;
+  }
+
+  #chanceOf(failed: number): number {
+    return this.#chances[failed - this.#fewest] ?? 0;
   }
 
   #partOf(from: number, to: number): Part {
