@@ -37,13 +37,16 @@ export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
   return levels === 0 || Object.values(value).some((each) => isTooDeep(each, levels - 1));
 }
 
+/** Text stays text for readers of YAML 1.1 as well: to PyYAML, 2020-01-25 without quotes is a date. */
+const READABLE_BY_ALL = { compat: 'yaml-1.1' } as const;
+
 /** A recipe's bytes in one of the two formats; byte for byte what they are in the format that they have. */
 export function convertRecipe(bytes: Uint8Array, to: RecipeFormat): Uint8Array {
   const from = formatOf(bytes);
   if (from === to) return bytes;
   const content = contentOf(decode(bytes), from);
   return new TextEncoder().encode(
-    to === 'JSON' ? JSON.stringify(content, null, 2) : stringify(content),
+    to === 'JSON' ? JSON.stringify(content, null, 2) : stringify(content, READABLE_BY_ALL),
   );
 }
 

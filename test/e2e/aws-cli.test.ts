@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { execFile, spawnSync } from 'node:child_process';
-import { promisify } from 'node:util';
+import { installedClis, runCli } from '../support/aws-cli.js';
 import { fleetOnDisk } from '../support/fleet-on-disk.js';
 import { rolloutTo, thermostats } from '../support/fleets.js';
 import { executionArn, machineArn } from '../support/stack.js';
@@ -9,17 +8,7 @@ import { aDayPasses, greenwaveUp } from './run-greenwave.js';
 /** Each command line is a Python that starts: a second of a core. */
 jest.setTimeout(180_000);
 
-/** A command of that name may be a shim with nothing behind it: what counts is that it answers. */
-const versionOf = (program: string) =>
-  /^aws-cli\/\S+/.exec(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[0];
-
-/** Debian's, and what the person has. */
-const installed = new Map(
-  ['aws', '/usr/bin/aws'].flatMap((program) => {
-    const version = versionOf(program);
-    return version === undefined ? [] : [[version, program] as const];
-  }),
-);
+const installed = installedClis();
 
 if (installed.size === 0)
   test.skip('the AWS CLI drives the local cloud (not run: no AWS CLI is installed)', () =>
@@ -39,22 +28,8 @@ const drivesTheLocalCloud = (program: string) => () => {
     await fleet.remove();
   });
 
-  /** The endpoint by option: the CLI reads AWS_ENDPOINT_URL from 1.29 and 2.13 on only, and Debian 12 has 2.9. */
   async function aws(...args: string[]): Promise<unknown> {
-    const { stdout } = await promisify(execFile)(
-      program,
-      ['--endpoint-url', cloud.url, '--region', 'eu-west-1', '--output', 'json', ...args],
-      {
-        env: {
-          PATH: process.env['PATH'],
-          HOME: process.env['HOME'],
-          AWS_CONFIG_FILE: '/dev/null',
-          AWS_ACCESS_KEY_ID: 'local',
-          AWS_SECRET_ACCESS_KEY: 'local',
-          AWS_PAGER: '',
-        },
-      },
-    );
+    const { stdout } = await runCli(program, cloud.url, args);
     return JSON.parse(stdout);
   }
 
