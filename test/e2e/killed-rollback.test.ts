@@ -1,18 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
+import { failing, leftovers, nothingLeft, once, spoiling } from '../support/bad-releases.js';
 import {
-  failing,
-  leftovers,
-  nothingLeft,
-  once,
-  softwareOf,
-  spoiling,
-} from '../support/bad-releases.js';
-import {
+  changedThings,
   deploymentsOf,
-  playKilled,
+  killOneByOne,
   quick,
   runningExecutions,
   smallFleet,
+  type Played,
   type Story,
 } from '../support/killed.js';
 import { say } from '../support/operator.js';
@@ -25,7 +20,7 @@ const aborted: Story = {
   rolloutId,
   fleet: smallFleet({
     behaviours: [{ ...failing(0.6), detailedStatus: 'FAILED_ROLLBACK_NOT_REQUESTED' }],
-    group: { deploySeconds: { median: 60, p99: 400 } },
+    group: { deploySeconds: { median: 40, p99: 150 } },
   }),
   play: (stack, id) =>
     stack.run(id, spoiling({ ...quick, waves: [{ percent: 100, bake: '1m' }], maxInFlight: 8 })),
@@ -41,19 +36,26 @@ const abortedWhilePromoting: Story = {
   },
 };
 
-async function takenBack(story: Story, functionName: string, timesInARow: number) {
-  const { stack, before, kills } = await playKilled(story, functionName, timesInARow);
-  expect(kills).toBeGreaterThanOrEqual(timesInARow);
-  expect(await stack.rollouts.read(rolloutId)).toMatchObject({ phase: 'Aborted', stragglers: [] });
-  expect(softwareOf(stack)).toEqual(before);
-  expect(await leftovers(stack, rolloutId)).toEqual(nothingLeft);
-  expect(await runningExecutions(stack)).toEqual([]);
+async function endOf(played: Played) {
+  const { stack } = played;
+  const { phase, stragglers } = await stack.rollouts.existing(rolloutId);
   const deployments = deploymentsOf(stack);
-  expect(deployments.map(({ twice }) => twice).filter(Boolean)).toEqual([]);
-  return deployments.map(({ target, version, isThere }) => ({ target, version, isThere }));
+  return {
+    rollout: { phase, stragglers },
+    changed: changedThings(played),
+    left: await leftovers(stack, rolloutId),
+    running: await runningExecutions(stack),
+    twice: deployments.filter(({ twice }) => twice > 0),
+    deployments: deployments.map(({ target, version, isThere }) => ({ target, version, isThere })),
+  };
 }
 
-describe.each([1, 2])('killed %d times in a row, each time that it runs', (timesInARow) => {
+const takenBack = {
+  rollout: { phase: 'Aborted', stragglers: [] },
+  ...{ changed: [], left: nothingLeft, running: [], twice: [] },
+};
+
+describe('killed at any one invocation, at two in a row, and twice each time', () => {
   test.each([
     'CancelRelease',
     'AssessDrain',
@@ -61,23 +63,28 @@ describe.each([1, 2])('killed %d times in a row, each time that it runs', (times
     'AssessReturn',
     'EndRollback',
     'OnDeploymentStatus',
-  ])('%s takes the bad release back all the same', async (functionName) => {
-    expect(await takenBack(aborted, functionName, timesInARow)).toEqual([
-      { target: 'thermostats', version: '1.0.0', isThere: true },
-      { target: group, version: '1.1.0', isThere: false },
-      { target: group, version: '1.0.0', isThere: false },
-    ]);
-  });
+  ])('%s takes the bad release back all the same', (functionName) =>
+    killOneByOne(aborted, functionName, endOf, {
+      ...takenBack,
+      deployments: [
+        { target: 'thermostats', version: '1.0.0', isThere: true },
+        { target: group, version: '1.1.0', isThere: false },
+        { target: group, version: '1.0.0', isThere: false },
+      ],
+    }),
+  );
 
   test.each(['CancelRelease', 'RevertRelease', 'EndRollback'])(
     '%s takes the target back all the same',
-    async (functionName) => {
-      expect(await takenBack(abortedWhilePromoting, functionName, timesInARow)).toEqual([
-        { target: 'thermostats', version: '1.0.0', isThere: true },
-        { target: group, version: '1.1.0', isThere: false },
-        { target: 'thermostats', version: '1.1.0', isThere: false },
-        { target: 'thermostats', version: '1.0.0', isThere: true },
-      ]);
-    },
+    (functionName) =>
+      killOneByOne(abortedWhilePromoting, functionName, endOf, {
+        ...takenBack,
+        deployments: [
+          { target: 'thermostats', version: '1.0.0', isThere: true },
+          { target: group, version: '1.1.0', isThere: false },
+          { target: 'thermostats', version: '1.1.0', isThere: false },
+          { target: 'thermostats', version: '1.0.0', isThere: true },
+        ],
+      }),
   );
 });

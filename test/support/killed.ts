@@ -1,6 +1,9 @@
+import { expect } from '@jest/globals';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { isDeepStrictEqual } from 'node:util';
 import type { FleetFile } from '../../emulator/fleet-file.js';
 import { configured, softwareOf, type Stack } from './bad-releases.js';
+import { closeNow } from './closing.js';
 import { thermostat } from './fleets.js';
 import { machineArn, startStack } from './stack.js';
 
@@ -27,21 +30,30 @@ export const quick = {
   returnWithin: '1h',
 };
 
+/** Whether an invocation of the function dies, counted from 1 with those that are tries again. */
+type Dies = (invocation: number) => boolean;
+
+/** Every one, so many times in a row. */
+export const eachTime =
+  (timesInARow: number): Dies =>
+  (invocation) =>
+    invocation % (timesInARow + 1) !== 0;
+
 /**
- * Plays a story while every invocation of one function is killed between its effect and its answer, so many times in a row;
- * one of `broken` dies whenever it runs. Answers the stack as the story left it, and how often the function was killed.
+ * Plays a story while invocations of one function are killed between their effect and their answer; one of `broken` dies
+ * whenever it runs. Answers the stack as the story left it, how often the function was killed, and what the devices had before.
  */
 export async function playKilled(
   story: Story,
   functionName: string,
-  timesInARow: number,
+  dies: Dies,
   broken: readonly string[] = [],
 ) {
   let kills = 0;
   const stack = await startStack(story.fleet, 'max', {
     killAfterEffect(name, invocation) {
       const step = name.slice('greenwave-dev-'.length);
-      const isKilled = step === functionName && invocation % (timesInARow + 1) !== 0;
+      const isKilled = step === functionName && dies(invocation);
       if (isKilled) kills += 1;
       return isKilled || broken.includes(step);
     },
@@ -49,6 +61,40 @@ export async function playKilled(
   const before = softwareOf(stack);
   await story.play(stack, story.rolloutId);
   return { stack, before, kills };
+}
+
+export type Played = Awaited<ReturnType<typeof playKilled>>;
+
+/**
+ * Plays a story once for each single invocation of a function, which is killed, and again with the try that follows killed as
+ * well; each time it has to come to the same end. Last, it is played with all of them killed twice in a row.
+ */
+export async function killOneByOne(
+  story: Story,
+  functionName: string,
+  endOf: (played: Played) => Promise<unknown>,
+  end: unknown,
+): Promise<void> {
+  const play = async (what: string, dies: Dies) => {
+    const played = await playKilled(story, functionName, dies);
+    const { kills } = played;
+    if (kills > 0) expect({ what, end: await endOf(played) }).toEqual({ what, end });
+    await closeNow(played.stack.cloud);
+    return kills;
+  };
+  for (const inARow of [1, 2])
+    for (let first = 1, kills = 1; kills > 0; first += 1) {
+      const dies: Dies = (invocation) => invocation >= first && invocation < first + inARow;
+      kills = await play(`${functionName} ${first}, ${inARow} in a row`, dies);
+      expect(kills > 0 || first > 1).toBe(true);
+    }
+  await play(`${functionName}, twice each time`, eachTime(2));
+}
+
+/** Things whose components, configuration or groups are not what they were before. */
+export function changedThings({ stack, before }: Played): string[] {
+  const now = softwareOf(stack);
+  return Object.keys(before).filter((thing) => !isDeepStrictEqual(now[thing], before[thing]));
 }
 
 const nameOf = (targetArn: string) => targetArn.slice(targetArn.indexOf('/') + 1);
