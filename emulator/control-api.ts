@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Clock } from './clock.js';
 import type { Inject } from './inject.js';
 import type { Inspect } from './inspect.js';
-import type { WireRequest, WireResponse } from './wire/rest-json.js';
+import { JSON_TYPE, lengthOf, type WireRequest, type WireResponse } from './wire/rest-json.js';
 
 /** Where what AWS has no counterpart for is served: clock, inspection and injection, for programs in any language. */
 export const CONTROL_PATH = '/_greenwave/';
@@ -40,11 +40,10 @@ function happen(inject: Inject, injection: Injection): void {
   }
 }
 
-const json = (status: number, value: unknown): WireResponse => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
+function json(status: number, value: unknown): WireResponse {
+  const body = JSON.stringify(value);
+  return { status, headers: { ...JSON_TYPE, ...lengthOf(body) }, body };
+}
 
 /** A body that is checked; throws what is wrong with it, by field. */
 function parseBody<T>(schema: z.ZodType<T>, body: WireRequest['body']): T {

@@ -16,16 +16,18 @@ export interface ListenerOptions {
   readonly journal: Journal | undefined;
 }
 
-/** Sends an answer, late or not at all if that is what goes wrong with it. */
-function send(response: ServerResponse, { response: answer, delaySeconds }: Dispatched) {
+/** Sends an answer, late or not at all if that is what goes wrong with it. Headers that are set one by one are slow. */
+function send(
+  response: ServerResponse,
+  { response: answer, delaySeconds }: Dispatched,
+  moreHeaders: Readonly<Record<string, string>>,
+) {
   if (!answer) {
     response.socket?.resetAndDestroy();
     return;
   }
   const { status, headers, body } = answer;
-  // With its length known, head and body go out in one piece.
-  const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
-  const finish = () => response.writeHead(status, { ...headers, ...length }).end(body);
+  const finish = () => response.writeHead(status, { ...headers, ...moreHeaders }).end(body);
   if (delaySeconds === 0) {
     finish();
     return;
@@ -67,12 +69,17 @@ export function createRequestListener(options: ListenerOptions): RequestListener
   };
 
   /** Sends what somebody is told at this time, once it is true for good. */
-  const settleAndSend = async (response: ServerResponse, at: number, dispatched: Dispatched) => {
-    if (!journal) send(response, dispatched);
+  const settleAndSend = async (
+    response: ServerResponse,
+    at: number,
+    dispatched: Dispatched,
+    moreHeaders: Readonly<Record<string, string>> = {},
+  ) => {
+    if (!journal) send(response, dispatched, moreHeaders);
     else
       await journal.settle(at).then(
-        () => send(response, dispatched),
-        (cause: unknown) => send(response, notKept(cause)),
+        () => send(response, dispatched, moreHeaders),
+        (cause: unknown) => send(response, notKept(cause), moreHeaders),
       );
   };
 
@@ -87,12 +94,11 @@ export function createRequestListener(options: ListenerOptions): RequestListener
     else {
       const endpoint = `http://${incoming.headers.host ?? 'localhost'}`;
       const requestId = requestIds.next();
-      response.setHeader('x-amzn-requestid', requestId);
       const { at, dispatched } = clock.moment(() => ({
         at: clock.now(),
         dispatched: dispatch.answer(request, { endpoint, atOnce: false }, requestId),
       }));
-      await settleAndSend(response, at, dispatched);
+      await settleAndSend(response, at, dispatched, { 'x-amzn-requestid': requestId });
     }
   };
 

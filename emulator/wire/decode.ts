@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { breach, limitOf, type Limit, type Limits } from './limits.js';
-import { requiredMembers } from './schemas.js';
+import { membersOf, requiredMembers } from './schemas.js';
 
 /** One thing wrong with a request; the name is the member's path in it. */
 export interface Problem {
@@ -13,6 +13,8 @@ export interface Decoding {
   readonly limits: Limits;
   readonly problems: Problem[];
 }
+
+type Traits = ReturnType<typeof membersOf>[number]['traits'];
 
 interface Place {
   readonly path: string;
@@ -95,7 +97,7 @@ function note(decoding: Decoding, value: unknown, limit: Limit, name: string): v
 function raw(decoding: Decoding, schema: NormalizedSchema, value: unknown, place: Place): unknown {
   if (schema.isStructSchema())
     return isRecord(value)
-      ? structure(decoding, schema, (name, wire) => value[wire ?? name], place.path)
+      ? structure(decoding, schema, (name, { jsonName }) => value[jsonName ?? name], place.path)
       : undefined;
   if (schema.isListSchema()) return list(decoding, schema, value, place);
   if (schema.isMapSchema()) return map(decoding, schema, value, place);
@@ -128,14 +130,13 @@ function decode(
 export function structure(
   decoding: Decoding,
   schema: NormalizedSchema,
-  read: (member: string, jsonName: string | undefined, schema: NormalizedSchema) => unknown,
+  read: (member: string, traits: Traits, schema: NormalizedSchema) => unknown,
   path = '',
 ): Record<string, unknown> {
   const owner = schema.getName() ?? '';
   const found: Record<string, unknown> = {};
-  for (const [member, memberSchema] of schema.structIterator()) {
-    const { jsonName } = memberSchema.getMergedTraits();
-    const value = read(member, jsonName, memberSchema);
+  for (const { name: member, schema: memberSchema, traits } of membersOf(schema)) {
+    const value = read(member, traits, memberSchema);
     if (value === undefined || value === null) continue;
     const place = { path: path ? `${path}.${member}` : member, structure: owner, member };
     found[member] = decode(decoding, memberSchema, value, place);

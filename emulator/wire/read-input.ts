@@ -2,7 +2,7 @@ import type { ApiError } from '../errors.js';
 import { structure, type Problem } from './decode.js';
 import { parseQuery } from './query.js';
 import type { WireRequest, WireService } from './rest-json.js';
-import type { OperationSchema } from './schemas.js';
+import { membersOf, onceFor, type OperationSchema } from './schemas.js';
 
 type MemberSchema = Parameters<Parameters<typeof structure>[2]>[2];
 
@@ -39,10 +39,12 @@ function fromQuery(schema: MemberSchema, texts: readonly string[] | undefined): 
   return texts?.[0] === undefined ? undefined : fromText(schema, texts[0]);
 }
 
-const isInBody = (schema: MemberSchema) => {
-  const { httpLabel, httpQuery, httpHeader } = schema.getMergedTraits();
-  return httpLabel === undefined && httpQuery === undefined && httpHeader === undefined;
-};
+const takesBody = onceFor((input) =>
+  membersOf(input).some(
+    ({ traits: { httpLabel, httpQuery, httpHeader } }) =>
+      httpLabel === undefined && httpQuery === undefined && httpHeader === undefined,
+  ),
+);
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?(?:json|x-amz-json-1\.[01])\s*(?:;|$)/i;
 
@@ -55,8 +57,7 @@ function readBody(
   { body, headers }: WireRequest,
   unreadable: (name: string, message: string) => ApiError,
 ): Record<string, unknown> {
-  const takesBody = [...operation.input.structIterator()].some(([, schema]) => isInBody(schema));
-  if (!takesBody || body.length === 0) return {};
+  if (!takesBody(operation.input) || body.length === 0) return {};
   if (body === 'too long') throw unreadable('body', 'The request body is too long');
   const type = headers['content-type'];
   if (typeof type === 'string' && !JSON_TYPE.test(type))
@@ -82,8 +83,7 @@ export function readInput(
   const input = structure(
     { limits: service.limits, problems },
     operation.input,
-    (member, jsonName, schema) => {
-      const { httpLabel, httpQuery, httpHeader } = schema.getMergedTraits();
+    (member, { httpLabel, httpQuery, httpHeader, jsonName }, schema) => {
       if (httpLabel !== undefined) {
         const label = decodeLabel(labels[member] ?? '');
         if (label === undefined) throw unreadable(member, `${member} is not percent-encoded UTF-8`);

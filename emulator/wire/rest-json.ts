@@ -44,7 +44,8 @@ export const operationOf = (
   { method, path }: Pick<WireRequest, 'method' | 'path'>,
 ) => operations.find((operation) => operation.method === method && operation.path.test(path));
 
-const JSON_TYPE = { 'content-type': 'application/json' };
+/** The content type of all bodies. */
+export const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** A successful response. */
 export function writeOutput(
@@ -59,7 +60,8 @@ export function writeOutput(
   return { status, headers, body };
 }
 
-const lengthOf = (body: string) => ({ 'content-length': String(Buffer.byteLength(body)) });
+/** With its length known, head and body of an answer go out in one piece. */
+export const lengthOf = (body: string) => ({ 'content-length': String(Buffer.byteLength(body)) });
 
 /**
  * An error as the service sends it. A name that the service doesn't model (UnknownOperationException) is a 404.

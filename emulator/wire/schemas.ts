@@ -71,6 +71,25 @@ export function errorsOf(sdk: Readonly<Record<string, unknown>>): ReadonlyMap<st
   );
 }
 
+/** To ask a schema is slow, so what it says is kept: the functions of this answer by schema. */
+export function onceFor<T>(make: (schema: NormalizedSchema) => T) {
+  const made = new WeakMap<NormalizedSchema, { readonly result: T }>();
+  return (schema: NormalizedSchema): T => {
+    const found = made.get(schema) ?? { result: make(schema) };
+    made.set(schema, found);
+    return found.result;
+  };
+}
+
+/** The members of a structure with what is said of them. */
+export const membersOf = onceFor((schema) =>
+  [...schema.structIterator()].map(([name, member]) => ({
+    name,
+    schema: member,
+    traits: member.getMergedTraits(),
+  })),
+);
+
 /** The members that a structure requires: the tuple has them first, and then their number. */
 export function requiredMembers(schema: NormalizedSchema): readonly string[] {
   const tuple: unknown = schema.getSchema();
