@@ -6,6 +6,7 @@ import {
   type ListCoreDevicesCommandInput,
 } from '@aws-sdk/client-greengrassv2';
 import * as z from 'zod';
+import type { BrokenComponent } from '../domain/failure-cause.js';
 import { collect } from './collect.js';
 import { absent, translate } from './translate.js';
 
@@ -55,15 +56,24 @@ export function connectCoreDevices(client: GreengrassV2Client) {
       return found.map((device) => device.coreDeviceThingName);
     },
 
-    /** Which components are BROKEN on a device and what they say of it; empty where none is. */
-    async brokenComponents(coreDeviceThingName: string): Promise<string> {
+    /** Which components are BROKEN on a device and what they say of it; none where none is. */
+    async brokenComponents(coreDeviceThingName: string): Promise<BrokenComponent[]> {
       const found = await installedOn(coreDeviceThingName);
       const broken = found?.filter(({ lifecycleState }) => lifecycleState === 'BROKEN') ?? [];
-      return broken
-        .map(({ componentName, componentVersion, lifecycleStateDetails: details }) =>
-          [`${componentName} ${componentVersion} is BROKEN`, details].filter(Boolean).join(': '),
-        )
-        .join('; ');
+      return broken.map(
+        ({
+          componentName: name = '',
+          componentVersion,
+          lifecycleStateDetails,
+          isRoot = false,
+        }) => ({
+          name,
+          says: [`${name} ${componentVersion} is BROKEN`, lifecycleStateDetails]
+            .filter(Boolean)
+            .join(': '),
+          isRoot,
+        }),
+      );
     },
 
     /** The components of a device with their versions; none where it is not known. */

@@ -1,9 +1,9 @@
 import type { Member } from '../domain/admission-order.js';
-import type { SeenWave } from '../domain/failing-devices.js';
 import type { DeviceExecution } from '../domain/rollback.js';
 import type { Rollout } from '../domain/rollout.js';
 import { isThing, targetOf } from '../domain/target.js';
 import { thingExecution } from '../domain/thing-execution.js';
+import type { SeenWave } from '../domain/unhealthy-devices.js';
 import type { SkippedRank } from '../domain/wave.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';

@@ -3,7 +3,7 @@ import {
   type GreengrassV2Client,
 } from '@aws-sdk/client-greengrassv2';
 import * as z from 'zod';
-import type { FailureReason } from '../domain/failing-devices.js';
+import type { FailureReason } from '../domain/failure-cause.js';
 import type { EffectiveDeployment } from '../domain/thing-execution.js';
 import { collect } from './collect.js';
 import { absent } from './translate.js';
@@ -12,13 +12,19 @@ const Effective = z
   .object({
     coreDeviceExecutionStatus: z.string(),
     reason: z.string().default(''),
-    statusDetails: z.object({ errorStack: z.array(z.string()).default([]) }).nullish(),
+    statusDetails: z
+      .object({
+        errorStack: z.array(z.string()).default([]),
+        errorTypes: z.array(z.string()).default([]),
+      })
+      .nullish(),
     modifiedTimestamp: z.date(),
   })
   .transform((found): EffectiveDeployment => ({
     status: found.coreDeviceExecutionStatus,
     reason: found.reason,
     errorStack: found.statusDetails?.errorStack ?? [],
+    errorTypes: found.statusDetails?.errorTypes ?? [],
     modifiedAt: found.modifiedTimestamp.getTime(),
   }));
 

@@ -50,6 +50,7 @@ export function connectJobs(client: IoTClient) {
           timedOut: of.numberOfTimedOutThings,
           removed: of.numberOfRemovedThings,
           canceled: of.numberOfCanceledThings,
+          apart: 0,
         },
       };
     },

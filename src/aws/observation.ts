@@ -1,15 +1,16 @@
 import { InvalidPayloadError } from '../domain/errors.js';
+import { failuresToAsk, sortFailures, type FailingDevice } from '../domain/failing-devices.js';
+import { causeOf, type BrokenComponent, type FailureReason } from '../domain/failure-cause.js';
+import type { TargetObservation } from '../domain/judge-target.js';
+import type { Rollout } from '../domain/rollout.js';
 import {
-  failuresToAsk,
-  sortFailures,
-  type FailingDevice,
-  type FailureReason,
+  hasControls,
+  unasked,
+  unhealthyFailures,
+  unhealthyToAsk,
   type SeenWave,
   type UnhealthyDevice,
-} from '../domain/failing-devices.js';
-import type { TargetObservation } from '../domain/judge-target.js';
-import type { DeviceFailure } from '../domain/judge.js';
-import type { Rollout } from '../domain/rollout.js';
+} from '../domain/unhealthy-devices.js';
 import type { ExecutionCounts } from '../domain/wave.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
@@ -21,8 +22,11 @@ interface Ports {
   readonly rollouts: Rollouts;
 }
 
-/** Unhealthy devices that are asked, at one look, what is broken: for a person to read. */
-const UNHEALTHY_ASKED_PER_LOOK = 10;
+/** Devices without the release that are asked, at one look, what is broken on them. */
+const CONTROLS_ASKED_PER_LOOK = 10;
+
+/** Failing devices without a rank that are asked, at one look, why. */
+const UNRANKED_ASKED_PER_LOOK = 25;
 
 type Ranks = ReadonlyMap<string, number>;
 
@@ -66,16 +70,36 @@ async function reasonsOf(
   return reasons;
 }
 
-async function unhealthyFailures(
+/** The devices with what is broken on those that are asked. */
+async function withBroken(
   { greengrass }: Ports,
-  unhealthy: readonly UnhealthyDevice[],
-  known: readonly DeviceFailure[],
-): Promise<DeviceFailure[]> {
-  const why = new Map(known.map((failure) => [failure.thing, failure.why]));
-  const unknown = unhealthy.filter(({ thing }) => !why.has(thing));
-  for (const { thing } of unknown.slice(0, UNHEALTHY_ASKED_PER_LOOK))
-    why.set(thing, await greengrass.brokenComponents(thing));
-  return unhealthy.map(({ thing }) => ({ thing, status: 'UNHEALTHY', why: why.get(thing) ?? '' }));
+  devices: readonly UnhealthyDevice[],
+  toAsk: readonly UnhealthyDevice[],
+): Promise<UnhealthyDevice[]> {
+  const broken = new Map<string, BrokenComponent[]>();
+  for (const { thing } of toAsk) broken.set(thing, await greengrass.brokenComponents(thing));
+  return devices.map((device) => {
+    const found = broken.get(device.thing);
+    return found ? { ...device, broken: found } : device;
+  });
+}
+
+/** Those of a group's UNHEALTHY devices that have yet to get the release, while there are enough of them to compare with. */
+async function unhealthyControls(
+  ports: Ports,
+  rollout: Rollout,
+  ranks: Ranks,
+): Promise<UnhealthyDevice[] | undefined> {
+  if (!hasControls(rollout)) return undefined;
+  const things = await ports.greengrass.unhealthyAfter(rollout.targetArn);
+  const controls = things
+    .map((thing) => ({ thing, rank: ranks.get(thing) }))
+    .filter(({ rank = 0 }) => rank >= rollout.admitted);
+  return withBroken(
+    ports,
+    controls,
+    unhealthyToAsk(rollout, controls).slice(0, CONTROLS_ASKED_PER_LOOK),
+  );
 }
 
 /** Asks at most once, and only where somebody wants an answer. */
@@ -84,9 +108,26 @@ function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
   return () => (asked ??= ask());
 }
 
+/** The UNHEALTHY devices of the rollout group, and beside them those without the release: who fails alike says nothing. */
+async function unhealthyDevices(
+  ports: Ports,
+  rollout: Rollout,
+  things: readonly string[],
+  ranksOfThings: () => Promise<Ranks>,
+): Promise<Pick<SeenWave, 'unhealthy' | 'controls'>> {
+  if (things.length === 0) return { unhealthy: [], controls: undefined };
+  const ranks = await ranksOfThings();
+  const unhealthy = things.map((thing) => ({ thing, rank: ranks.get(thing) }));
+  return {
+    unhealthy: await withBroken(ports, unhealthy, unhealthyToAsk(rollout, unhealthy)),
+    controls: await unhealthyControls(ports, rollout, ranks),
+  };
+}
+
 /**
- * One look at the rollout group. Calls: DescribeJob, GetDeployment, ListCoreDevices, one list for each failing status that has
- * devices, and one for each of the first few devices that newly failed: the same for a group of any size.
+ * One look at the rollout group. Calls: DescribeJob, GetDeployment, ListCoreDevices of the rollout group and, if anybody there is
+ * UNHEALTHY, of the target, one list for each failing status that has devices, and one for each of the first few devices that
+ * newly failed: the same for a group of any size.
  */
 export async function observeWave(ports: Ports, rollout: Rollout, at: number): Promise<SeenWave> {
   const { jobId, deploymentId, rolloutGroupArn, baseline } = rollout;
@@ -101,21 +142,18 @@ export async function observeWave(ports: Ports, rollout: Rollout, at: number): P
   ]);
   const ranks = once(() => ranksOf(ports, rollout));
   const failing = await failingDevices(ports, ranks, jobId, counts);
-  const ranksOfUnhealthy = things.length > 0 ? await ranks() : undefined;
-  const unhealthy = things.map((thing) => ({ thing, rank: ranksOfUnhealthy?.get(thing) }));
+  const { unhealthy, controls } = await unhealthyDevices(ports, rollout, things, ranks);
   const reasons = await reasonsOf(ports, failuresToAsk(rollout, failing), deploymentId);
   const sorted = sortFailures(rollout, counts, failing, reasons);
   const observation = {
     at,
     counts: sorted.counts,
-    failures: [
-      ...sorted.failures,
-      ...(await unhealthyFailures(ports, unhealthy, rollout.failures)),
-    ],
+    failures: [...sorted.failures, ...unhealthyFailures(rollout, unhealthy)],
+    unasked: unasked(rollout, unhealthy),
     isBaselineLatest: current?.isLatestForTarget ?? false,
     isDeploymentActive: status === 'IN_PROGRESS',
   };
-  return { observation, sorted, unhealthy };
+  return { observation, sorted, unhealthy, controls };
 }
 
 /** One look at the target's new revision: as `observeWave`, but only devices that no wave has judged are named. */
@@ -135,16 +173,21 @@ export async function observeTarget(
   const failing = (
     await failingDevices(ports, () => ranksOf(ports, rollout), targetJobId, counts)
   ).filter(({ rank, thing }) => rank === undefined || skipped.has(thing));
-  const unknown = failing.slice(0, UNHEALTHY_ASKED_PER_LOOK);
+  const unknown = failing.slice(0, UNRANKED_ASKED_PER_LOOK);
   const reasons = await reasonsOf(ports, unknown, targetDeploymentId);
   return {
     at,
     counts,
-    unrankedFailures: failing.map(({ thing, status: failure }) => ({
-      thing,
-      status: failure,
-      why: reasons.get(thing)?.reason ?? '',
-    })),
+    unrankedFailures: failing.map(({ thing, status: failure }) => {
+      const reason = reasons.get(thing);
+      const cause = reason ? causeOf(rollout, reason) : 'release';
+      return {
+        thing,
+        status: failure,
+        why: reason?.reason ?? '',
+        ...(cause !== 'release' && { apart: cause }),
+      };
+    }),
     isRevisionLatest: current?.isLatestForTarget ?? false,
     isDeploymentActive: status === 'IN_PROGRESS',
   };

@@ -1,8 +1,9 @@
-import type { SeenWave } from '../domain/failing-devices.js';
+import type { BrokenComponent } from '../domain/failure-cause.js';
 import type { Rollout } from '../domain/rollout.js';
 import { targetOf } from '../domain/target.js';
 import type { EffectiveDeployment } from '../domain/thing-execution.js';
 import { releaseOn, thingObservation } from '../domain/thing-observation.js';
+import type { SeenWave } from '../domain/unhealthy-devices.js';
 import type { Greengrass } from './greengrass.js';
 import { newestRevision } from './own-deployment.js';
 
@@ -11,7 +12,7 @@ async function brokenSince(
   greengrass: Greengrass,
   thing: string,
   effective: EffectiveDeployment | undefined,
-): Promise<string | undefined> {
+): Promise<BrokenComponent[] | undefined> {
   if (effective?.status !== 'COMPLETED') return undefined;
   const device = await greengrass.coreDevice(thing);
   return device?.status === 'UNHEALTHY' ? greengrass.brokenComponents(thing) : undefined;

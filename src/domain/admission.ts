@@ -57,7 +57,10 @@ export const beginWave = (
   phaseSince: at,
   wave,
   extendedBy: 0,
-  waveStarts: wave === 0 ? [] : [...rollout.waveStarts, rollout.admitted],
+  evidence: {
+    ...rollout.evidence,
+    waveStarts: wave === 0 ? [] : [...rollout.evidence.waveStarts, rollout.admitted],
+  },
   left: left
     .filter(({ rank }) => rank >= rollout.admitted)
     .map(({ rank, thing }) => ({ rank, thing, reason: LEFT })),

@@ -1,24 +1,26 @@
 import { isOpen } from './rollout-end.js';
+import { unhealthyRanks } from './rollout-evidence.js';
 import type { Rollout } from './rollout.js';
 import { isThing } from './target.js';
 
 /** The wave that hands out a rank: by when waves began where they have, for an extended wave goes beyond its size. */
-function waveOf({ waves, wave, waveStarts, admitted }: Rollout, rank: number): string {
-  const begun = waveStarts.filter((start) => start <= rank).length;
+function waveOf({ waves, wave, evidence, admitted }: Rollout, rank: number): string {
+  const begun = evidence.waveStarts.filter((start) => start <= rank).length;
   const planned = waves.findIndex(({ size }) => rank < size);
   const index = rank < admitted ? begun : Math.max(wave, planned);
   return waves[index]?.name ?? String(index);
 }
 
-function outcomeOf(
-  { failures, failedRanks, unhealthyRanks }: Rollout,
-  thing: string,
-  rank: number,
-) {
+function outcomeOf({ failures, evidence }: Rollout, thing: string, rank: number) {
   const failure = failures.find((one) => one.thing === thing);
+  const apart = evidence.apart.find((one) => one.rank === rank);
+  if (apart) {
+    const said = failure ? ` (${failure.status}: ${failure.why})` : '';
+    return `; failed, but counts apart as ${apart.cause}${said}`;
+  }
   if (failure) return `; counts as ${failure.status}: ${failure.why}`;
-  if (failedRanks.includes(rank)) return '; counts as failed';
-  return unhealthyRanks.includes(rank) ? '; counts as UNHEALTHY since' : '';
+  if (evidence.failedRanks.deployment.includes(rank)) return '; counts as failed';
+  return unhealthyRanks(evidence).includes(rank) ? '; counts as UNHEALTHY since' : '';
 }
 
 function withoutRank(rollout: Rollout, now: string | undefined): string {

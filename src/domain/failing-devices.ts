@@ -1,4 +1,6 @@
-import type { DeviceFailure, WaveObservation } from './judge.js';
+import { causeOf, type FailureReason, type ReleaseShipped } from './failure-cause.js';
+import type { DeviceFailure } from './judge.js';
+import type { ApartRank } from './rollout-evidence.js';
 import type { Rollout } from './rollout.js';
 import type { ExecutionCounts, SkippedRank } from './wave.js';
 
@@ -10,19 +12,7 @@ export interface FailingDevice {
   readonly rank: number | undefined;
 }
 
-/** What a device itself says of its failure. */
-export interface FailureReason {
-  readonly reason: string;
-  readonly errorStack: readonly string[];
-}
-
-/** A device that is UNHEALTHY although its deployment has succeeded. */
-export interface UnhealthyDevice {
-  readonly thing: string;
-  readonly rank: number | undefined;
-}
-
-type Known = Pick<Rollout, 'failedRanks' | 'skipped' | 'failures'>;
+type Known = Pick<Rollout, 'evidence' | 'skipped' | 'failures'> & ReleaseShipped;
 
 /** Those of a look's failing devices that are kept to be shown: the first 20, each once. */
 export function shownFailures(...failures: readonly (readonly DeviceFailure[])[]): DeviceFailure[] {
@@ -38,12 +28,16 @@ const ASKED_PER_LOOK = 25;
 /** Documented: what a nucleus before 2.9 answers to a subdeployment. It says nothing about the release. */
 const LACKS_CAPABILITY = 'NUCLEUS_MISSING_REQUIRED_CAPABILITIES';
 
-/** The devices to ask at this look: those that failed since the last one, the first ones first. */
+/** Ranks whose failed deployment an earlier look has sorted. */
+const knownRanks = ({ evidence }: Known) =>
+  new Set([...evidence.failedRanks.deployment, ...evidence.apart.map(({ rank }) => rank)]);
+
+/** The devices to ask at this look: those that failed since the last one, the first ones first. Who is silent can't be asked. */
 export function failuresToAsk(rollout: Known, failing: readonly FailingDevice[]): FailingDevice[] {
-  const known = new Set(rollout.failedRanks);
+  const known = knownRanks(rollout);
   const skipped = new Set(rollout.skipped.map(({ thing }) => thing));
   return failing
-    .filter(({ status, rank }) => status === 'FAILED' && rank !== undefined && !known.has(rank))
+    .filter(({ status, rank }) => status !== 'TIMED_OUT' && rank !== undefined && !known.has(rank))
     .filter(({ thing }) => !skipped.has(thing))
     .slice(0, ASKED_PER_LOOK);
 }
@@ -54,13 +48,33 @@ export interface SortedFailures {
   readonly counts: ExecutionCounts;
   readonly failures: DeviceFailure[];
   readonly failedRanks: number[];
+  /** Devices whose failure isn't the release's. */
+  readonly apart: ApartRank[];
   /** Devices that turned out to be ineligible. */
   readonly ineligible: SkippedRank[];
 }
 
+/** The counts less executions that are counted as something else. */
+function without(
+  counts: ExecutionCounts,
+  devices: readonly FailingDevice[],
+  as: 'inProgress' | 'apart' | undefined,
+): ExecutionCounts {
+  const of = (status: FailingDevice['status']) =>
+    devices.filter((device) => device.status === status).length;
+  return {
+    ...counts,
+    failed: counts.failed - of('FAILED'),
+    rejected: counts.rejected - of('REJECTED'),
+    timedOut: counts.timedOut - of('TIMED_OUT'),
+    ...(as && { [as]: counts[as] + devices.length }),
+  };
+}
+
 /**
- * Sorts failing executions into failures of the release, devices that can't take a rollout at all, and those that have yet to be
- * asked. `reasons` by thing, of the devices that were asked at this look: one that doesn't say why has failed all the same.
+ * Sorts failing executions into failures of the release, those that say nothing of it, devices that can't take a rollout at all,
+ * and those that have yet to be asked. `reasons` by thing, of the devices that were asked at this look: one that doesn't say why
+ * has failed by the release.
  */
 export function sortFailures(
   rollout: Known,
@@ -68,68 +82,52 @@ export function sortFailures(
   failing: readonly FailingDevice[],
   reasons: ReadonlyMap<string, FailureReason>,
 ): SortedFailures {
-  const known = new Set(rollout.failedRanks);
+  const known = knownRanks(rollout);
   const skipped = new Set(rollout.skipped.map(({ thing }) => thing));
   const asked = new Set(failuresToAsk(rollout, failing).map(({ thing }) => thing));
+  const knownApart = new Map(rollout.evidence.apart.map((one) => [one.rank, one.cause]));
   const lacks = ({ thing }: FailingDevice) =>
     reasons.get(thing)?.errorStack.includes(LACKS_CAPABILITY) ?? false;
   const isSettled = ({ thing, status, rank }: FailingDevice) =>
-    status !== 'FAILED' || rank === undefined || known.has(rank) || asked.has(thing);
-  const relevant = failing.filter(({ thing }) => !skipped.has(thing));
-  const ineligible = relevant
-    .filter(lacks)
-    .flatMap(({ rank, thing }) =>
-      rank === undefined ? [] : [{ rank, thing, reason: reasons.get(thing)?.reason ?? '' }],
-    );
-  const failed = relevant.filter((device) => isSettled(device) && !lacks(device));
-  const unasked = relevant.filter((device) => !isSettled(device)).length;
-  const foreign = failing.length - relevant.length + ineligible.length;
+    status === 'TIMED_OUT' || rank === undefined || known.has(rank) || asked.has(thing);
+  const apartOf = ({ thing, rank }: FailingDevice): ApartRank[] => {
+    if (rank === undefined) return [];
+    const reason = reasons.get(thing);
+    const cause = knownApart.get(rank) ?? (reason && causeOf(rollout, reason)) ?? 'release';
+    return cause === 'release' || rollout.evidence.failedRanks.deployment.includes(rank)
+      ? []
+      : [{ rank, cause }];
+  };
+  const isIneligible = (device: FailingDevice) => skipped.has(device.thing) || lacks(device);
+  const relevant = failing.filter((device) => !isIneligible(device));
+  const settled = relevant.filter(isSettled);
+  const apart = settled.flatMap(apartOf);
+  const causes = new Map(apart.map(({ rank, cause }) => [rank, cause]));
+  const isApart = ({ rank }: FailingDevice) => rank !== undefined && causes.has(rank);
   const why = new Map(rollout.failures.map((failure) => [failure.thing, failure.why]));
+  const leftOut = without(counts, failing.filter(isIneligible), undefined);
+  const started = without(
+    leftOut,
+    relevant.filter((device) => !isSettled(device)),
+    'inProgress',
+  );
   return {
-    counts: {
-      ...counts,
-      failed: counts.failed - foreign - unasked,
-      inProgress: counts.inProgress + unasked,
-    },
-    failures: failed.map(({ thing, status }) => ({
+    counts: without(started, settled.filter(isApart), 'apart'),
+    failures: settled.map(({ thing, status, rank }) => ({
       thing,
       status,
       why: reasons.get(thing)?.reason ?? why.get(thing) ?? '',
+      ...(rank !== undefined && causes.has(rank) && { apart: causes.get(rank) }),
     })),
-    failedRanks: failed.flatMap(({ rank }) => rank ?? []).sort((a, b) => a - b),
-    ineligible,
+    failedRanks: settled
+      .filter((device) => !isApart(device))
+      .flatMap(({ rank }) => rank ?? [])
+      .sort((a, b) => a - b),
+    apart,
+    ineligible: failing
+      .filter((device) => lacks(device) && !skipped.has(device.thing))
+      .flatMap(({ rank, thing }) =>
+        rank === undefined ? [] : [{ rank, thing, reason: reasons.get(thing)?.reason ?? '' }],
+      ),
   };
-}
-
-const union = (...ranks: readonly (readonly number[])[]) =>
-  [...new Set(ranks.flat())].sort((a, b) => a - b);
-
-/**
- * The rollout with what a look found out about failing devices. What has failed stays failed: neither a late answer nor a recovery
- * takes evidence back.
- */
-export const withFailures = (
-  rollout: Rollout,
-  { failedRanks, ineligible }: Pick<SortedFailures, 'failedRanks' | 'ineligible'>,
-  unhealthy: readonly UnhealthyDevice[],
-): Rollout => {
-  const skipped = [...rollout.skipped, ...ineligible];
-  const isSkipped = new Set(skipped.map(({ rank }) => rank));
-  const unhealthyRanks = unhealthy.flatMap(({ rank }) => rank ?? []);
-  return {
-    ...rollout,
-    skipped,
-    failedRanks: union(rollout.failedRanks, failedRanks),
-    unhealthyRanks: union(
-      rollout.unhealthyRanks,
-      unhealthyRanks.filter((rank) => !isSkipped.has(rank)),
-    ),
-  };
-};
-
-/** A look, and what it found out about failing devices. */
-export interface SeenWave {
-  readonly observation: WaveObservation;
-  readonly sorted: SortedFailures;
-  readonly unhealthy: readonly UnhealthyDevice[];
 }

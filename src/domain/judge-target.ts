@@ -71,7 +71,14 @@ export function judgeTarget(progress: TargetProgress, observation: TargetObserva
   const members = Math.max(membersOf(progress), allExecutions(counts));
   const mayBeYoungUntil = youngUntil(progress, members);
   const answered = answeredExecutions(counts);
-  const failed = new Set(unrankedFailures.map(({ thing }) => thing)).size;
+  const namesOf = (isApart: boolean) =>
+    new Set(
+      unrankedFailures
+        .filter((one) => (one.apart !== undefined) === isApart)
+        .map(({ thing }) => thing),
+    );
+  const failed = namesOf(false).size;
+  const apart = namesOf(true).size;
   const devices = members - counts.removed;
   const allQueued = Math.max(0, devices - answered - counts.inProgress - counts.canceled);
   const queued = at < mayBeYoungUntil ? 0 : allQueued;
@@ -85,6 +92,7 @@ export function judgeTarget(progress: TargetProgress, observation: TargetObserva
     failed,
     pending,
     queued,
+    apart,
   };
   const unranked = progress.ineligible + progress.unheard + progress.skipped.length;
   const mayFail = Math.max(1, percentDown(percent, unranked));
@@ -99,5 +107,6 @@ export function judgeTarget(progress: TargetProgress, observation: TargetObserva
   if (pending > 0 && at < mayBeYoungUntil + deviceDeadlineSeconds * 1000)
     return judged('Continue', `pending (${pending}) > 0`);
   if (answered === 0) return judged('Continue', 'no device of the target has answered');
-  return judged('Promote', `failed (${failed}) <= ${comparison}`);
+  const others = apart > 0 ? `; not by the release: ${apart}` : '';
+  return judged('Promote', `failed (${failed}) <= ${comparison}${others}`);
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from './duration.js';
 import type { JudgedWave, Judgement, WaveObservation, WaveProgress } from './judge.js';
+import { allFailedRanks } from './rollout-evidence.js';
 import type { Rollout } from './rollout.js';
 import { currentWave, waveNumbers } from './wave.js';
 
@@ -13,8 +14,8 @@ export type ThingProgress = WaveProgress & Pick<Rollout, 'admitting' | 'failures
  */
 export function judgeThing(progress: ThingProgress, observation: WaveObservation): JudgedWave {
   const { at, counts, failures } = observation;
-  const { failedRanks, unhealthyRanks, admitted, admitting, bakeEndsAt } = progress;
-  const failed = new Set([...failedRanks, ...unhealthyRanks]).size;
+  const { evidence, admitted, admitting, bakeEndsAt } = progress;
+  const failed = allFailedRanks(evidence).length;
   const numbers = { ...waveNumbers(progress, counts, at), failed };
   const judged = (verdict: Judgement['verdict'], reason: string, end = bakeEndsAt): JudgedWave => ({
     judgement: { verdict, reason, proven: false, numbers },

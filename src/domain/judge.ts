@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { formatDuration } from './duration.js';
-import { AbortEvidence, abortEvidence } from './judge/abort-evidence.js';
+import { evidenceOrigin, evidenceText } from './evidence-text.js';
 import { promoteEvidence } from './judge/promote-evidence.js';
-import { wholeFleet } from './judge/stream.js';
+import { unhealthyRanks, type RolloutEvidence } from './rollout-evidence.js';
+import { SignalEvidence, strongestEvidence } from './signal-evidence.js';
 import {
   currentWave,
   ExecutionCounts,
@@ -21,6 +22,8 @@ export const DeviceFailure = z.strictObject({
   thing: z.string(),
   status: z.enum(['FAILED', 'REJECTED', 'TIMED_OUT', 'UNHEALTHY']),
   why: z.string(),
+  /** Where it says nothing of the release: what it is blamed on instead. */
+  apart: z.enum(['infrastructure', 'foreign']).optional(),
 });
 export type DeviceFailure = z.infer<typeof DeviceFailure>;
 
@@ -31,6 +34,8 @@ export const WaveObservation = z.strictObject({
   counts: ExecutionCounts,
   /** The failing executions that the look listed, and admitted devices that are UNHEALTHY but weren't at planning. */
   failures: z.array(DeviceFailure),
+  /** Devices that are UNHEALTHY and have yet to be asked why. */
+  unasked: z.number(),
   /** The latest revision of the target is the baseline; where the target is one thing, what the rollout has made of it. */
   isBaselineLatest: z.boolean(),
   /** The rollout's own deployment is ACTIVE. */
@@ -45,8 +50,8 @@ export const Judgement = z.strictObject({
   reason: z.string(),
   /** The failure rate is below the limit, but for the risk of a false promotion. */
   proven: z.boolean(),
-  /** For an abort, over the whole rollout; none of a look at the target. */
-  evidence: AbortEvidence.optional(),
+  /** For an abort, over the whole rollout, by the signal that is closest to one; none of a look at the target. */
+  evidence: SignalEvidence.optional(),
   numbers: WaveNumbers,
 });
 export type Judgement = z.infer<typeof Judgement>;
@@ -55,9 +60,7 @@ export type Judgement = z.infer<typeof Judgement>;
 export interface WaveProgress extends Progress {
   readonly answeredBefore: number;
   readonly ranked: number;
-  readonly waveStarts: readonly number[];
-  readonly failedRanks: readonly number[];
-  readonly unhealthyRanks: readonly number[];
+  readonly evidence: RolloutEvidence;
 }
 
 /** A judgement, and what it means for the wave. */
@@ -69,23 +72,28 @@ export interface JudgedWave {
   readonly extendedBy?: number;
   /** Of a Hold: devices have answered, but they decide neither way. Missing data always waits for a person. */
   readonly isMeasured?: true;
+  /** Of a Hold: too many failures say nothing of the release. A person who accepts them lets the wave go on where it is. */
+  readonly isApart?: true;
 }
 
 // Of *this* wave: how many may still be in flight when its bake begins.
 const unansweredPercent = 5;
 
 /** Counts a device once, however many signals say that it failed; one that somebody else has put into the group counts too. */
-function failedDevices(progress: WaveProgress, counts: ExecutionCounts): number {
-  const failed = new Set(progress.failedRanks);
-  const alsoUnhealthy = progress.unhealthyRanks.filter((rank) => !failed.has(rank));
-  return Math.max(failed.size, failedExecutions(counts)) + alsoUnhealthy.length;
+function failedDevices(
+  { evidence }: WaveProgress,
+  { counts, unasked }: Pick<WaveObservation, 'counts' | 'unasked'>,
+): number {
+  const failed = new Set(evidence.failedRanks.deployment);
+  const alsoUnhealthy = unhealthyRanks(evidence).filter((rank) => !failed.has(rank));
+  return Math.max(failed.size, failedExecutions(counts)) + alsoUnhealthy.length + unasked;
 }
 
 /** The devices that the current wave itself has admitted, or is to admit. */
 function ownDevices(progress: WaveProgress): number {
-  const { waves, wave, skipped, waveStarts } = progress;
+  const { waves, wave, skipped, evidence } = progress;
   const planned = wave === 0 ? 0 : currentWave({ waves, wave: wave - 1 }).size;
-  const before = wave === 0 ? 0 : (waveStarts[wave - 1] ?? planned);
+  const before = wave === 0 ? 0 : (evidence.waveStarts[wave - 1] ?? planned);
   const size = Math.max(before, waveSize(progress));
   return size - before - skipped.filter(({ rank }) => rank >= before && rank < size).length;
 }
@@ -115,28 +123,23 @@ function unsettled(progress: WaveProgress, numbers: WaveNumbers): string | undef
   return unanswered(progress, numbers);
 }
 
-/** The evidence of all failures since the rollout began: one process, whatever waves there were in between. */
-const evidenceOf = (progress: WaveProgress) =>
-  abortEvidence({
-    failedRanks: [...progress.failedRanks, ...progress.unhealthyRanks].map((rank) => rank + 1),
-    waveStarts: progress.waveStarts,
-    planned: progress.ranked,
-    waves: progress.waves.length,
-    streams: wholeFleet(progress.file.strategy.health.maxFailurePercent / 100),
-    risk: progress.file.strategy.health.falseAbortRisk,
-  });
-
-// Rounded down, so that evidence under a threshold never reads as if it had reached it.
-const rounded = (evidence: number) =>
-  evidence < 1000 ? String(Math.floor(evidence * 10) / 10) : evidence.toExponential(1);
-
-const thresholdText = (threshold: number) => String(Number(threshold.toFixed(2)));
+/** Why failures that say nothing of the release are too many to go on without a person; they never abort. */
+function apartHold({ file, evidence }: WaveProgress, { devices }: WaveNumbers): string | undefined {
+  const { maxFailurePercent: percent } = file.strategy.health;
+  const mayBe = Math.max(1, percentDown(percent, devices));
+  const apart = evidence.apart.length - evidence.acceptedApart;
+  if (apart <= mayBe) return undefined;
+  const infrastructure = evidence.apart.filter(({ cause }) => cause === 'infrastructure').length;
+  const foreign = evidence.apart.length - infrastructure;
+  const accepted = evidence.acceptedApart > 0 ? `, ${evidence.acceptedApart} accepted` : '';
+  return `not by the release: infrastructure (${infrastructure}) + foreign (${foreign})${accepted} > ${percent} % of ${devices} devices, at least 1 = ${mayBe}`;
+}
 
 interface Look {
   readonly progress: WaveProgress;
   readonly at: number;
   readonly numbers: WaveNumbers;
-  readonly evidence: AbortEvidence;
+  readonly evidence: SignalEvidence;
 }
 
 function verdictOf(
@@ -145,8 +148,7 @@ function verdictOf(
   comparison: string,
   proven = false,
 ): Judgement {
-  const reason = `${comparison}; evidence ${rounded(evidence.evidence)} ${evidence.aborts ? '>=' : '<'} ${thresholdText(evidence.threshold)}`;
-  return { verdict, reason, proven, evidence, numbers };
+  return { verdict, reason: `${comparison}; ${evidenceText(evidence)}`, proven, evidence, numbers };
 }
 
 /** A wave whose bake is over: it passes, extends or holds. */
@@ -186,17 +188,21 @@ function judgeEnd(look: Look, bakeEndsAt: number): JudgedWave {
  * passes: where nothing is in flight any more, it holds until devices come back or a person decides. At its end a wave passes,
  * extends into the next one for want of a decision, or holds.
  */
-export function judgeWave(progress: WaveProgress, { at, counts }: WaveObservation): JudgedWave {
-  const failed = failedDevices(progress, counts);
-  const numbers = { ...waveNumbers(progress, counts, at), failed };
-  const evidence = evidenceOf(progress);
+export function judgeWave(progress: WaveProgress, observation: WaveObservation): JudgedWave {
+  const { at, counts } = observation;
+  const failed = failedDevices(progress, observation);
+  const apart = progress.evidence.apart.length;
+  const numbers = { ...waveNumbers(progress, counts, at), failed, apart };
+  const evidence = strongestEvidence(progress);
   const look = { progress, at, numbers, evidence };
   const baking =
     progress.bakeEndsAt === undefined ? undefined : { bakeEndsAt: progress.bakeEndsAt };
   if (evidence.aborts) {
-    const started = `failed ${evidence.at.failed} of the first ${evidence.at.exposed} started`;
-    return { judgement: verdictOf(look, 'Abort', started), ...baking };
+    return { judgement: verdictOf(look, 'Abort', evidenceOrigin(evidence)), ...baking };
   }
+  const tooManyApart = apartHold(progress, numbers);
+  if (tooManyApart !== undefined)
+    return { judgement: verdictOf(look, 'Hold', tooManyApart), isApart: true, ...baking };
   const isAdmitted = progress.admitted >= waveSize(progress);
   const why = (baking && isAdmitted ? unanswered : unsettled)(progress, numbers);
   if (why !== undefined) {

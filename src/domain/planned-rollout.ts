@@ -1,4 +1,5 @@
 import type { Rollout } from './rollout.js';
+import { noEvidence } from './rollout-evidence.js';
 import type { RolloutFile } from './rollout-file.js';
 import { groupNameOf } from './rollout-id.js';
 import type { RolloutPlan } from './rollout-plan.js';
@@ -38,11 +39,9 @@ export function plannedRollout(
     admissions: [],
     answeredBefore: 0,
     counts: noExecutions,
-    waveStarts: [],
+    evidence: noEvidence,
     extendedBy: 0,
     approvedWaves: [],
-    failedRanks: [],
-    unhealthyRanks: [],
     hit: 0,
     returned: 0,
     stragglers: [],

@@ -15,6 +15,8 @@ interface Decision {
   readonly reason: string;
   /** The current wave has been approved. */
   readonly isApproved?: true;
+  /** Failures that say nothing of the release have been. */
+  readonly acceptsApart?: true;
 }
 
 /** The approval of the current wave: given in the wait that the rollout is in, if it is one of these, or counted by an earlier look. */
@@ -46,9 +48,16 @@ function afterPass(rollout: Rollout, reason: string, approval: Intent | undefine
 /** A wave that can't be decided waits for a person, or goes where the strategy says; missing data always waits. */
 function afterHold(
   rollout: Rollout,
-  { judgement: { reason }, isMeasured }: JudgedWave,
+  { judgement: { reason }, isMeasured, isApart, bakeEndsAt }: JudgedWave,
   approval: Intent | undefined,
 ): Decision {
+  if (approval && isApart)
+    return {
+      phase: bakeEndsAt === undefined ? 'Running' : 'Baking',
+      verdict: 'Continue',
+      reason: `accepted ${saidBy(approval)}; ${reason}`,
+      acceptsApart: true,
+    };
   if (approval) return approved(rollout, approval, reason);
   const { onHold } = rollout.file.strategy;
   if (isMeasured && onHold === 'abort')
@@ -100,7 +109,7 @@ export function afterLook(
   const judge = isThing(rollout.targetArn) ? judgeThing : judgeWave;
   const judged = judge(rollout, observation);
   const decision = decisionOf(rollout, judged, wantedOf(intents));
-  const { phase, verdict, reason, isApproved } = decision;
+  const { phase, verdict, reason, isApproved, acceptsApart } = decision;
   const isCounted = !isApproved || rollout.approvedWaves.includes(rollout.wave);
   const { bakeEndsAt: _bake, ...kept } = rollout;
   return {
@@ -108,6 +117,9 @@ export function afterLook(
     ...bakeOf(rollout, judged, decision),
     phase,
     phaseSince: phase === rollout.phase ? rollout.phaseSince : at,
+    ...(acceptsApart && {
+      evidence: { ...rollout.evidence, acceptedApart: rollout.evidence.apart.length },
+    }),
     approvedWaves: isCounted ? rollout.approvedWaves : [...rollout.approvedWaves, rollout.wave],
     counts: observation.counts,
     failures: shownFailures(observation.failures),
@@ -121,6 +133,7 @@ export function afterLook(
 export const isNews = (before: Rollout, after: Rollout): boolean =>
   after.judgement?.verdict !== before.judgement?.verdict ||
   after.judgement?.numbers.failed !== before.judgement?.numbers.failed ||
+  after.evidence.apart.length !== before.evidence.apart.length ||
   after.phase !== before.phase ||
   after.extendedBy !== before.extendedBy;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DeploymentDocument } from './deployment-document.js';
 import { DeviceFailure, Judgement } from './judge.js';
+import { RolloutEvidence } from './rollout-evidence.js';
 import { RolloutFile } from './rollout-file.js';
 import { Admission, ExecutionCounts, SkippedRank, Wave } from './wave.js';
 
@@ -81,18 +82,13 @@ export const Rollout = z.strictObject({
   answeredBefore: z.number(),
   bakeEndsAt: z.number().optional(),
   counts: ExecutionCounts,
-  /** Ranks handed out when waves 1, 2, ... began: where the evidence starts anew. */
-  waveStarts: z.array(z.number()),
+  evidence: RolloutEvidence,
   /** Devices of the current wave beyond its planned size, while it extends for want of a decision. */
   extendedBy: z.number(),
   /** Waves that a person has approved. */
   approvedWaves: z.array(z.number()),
-  /** Ranks of the devices whose execution failed, and not for want of a capability. */
-  failedRanks: z.array(z.number()),
   /** The first 20. */
   failures: z.array(DeviceFailure),
-  /** Ranks of the devices that succeeded and are UNHEALTHY since. */
-  unhealthyRanks: z.array(z.number()),
   judgement: Judgement.optional(),
   /** How a rollout that is being ended ends, once what is left to be done is done. */
   endsAs: z.enum(['Promoted', 'Aborted', 'Superseded']).optional(),

@@ -1,6 +1,7 @@
 import { FailureWalk } from './judge/failure-walk.js';
 import { MixtureBoundary } from './judge/mixture-boundary.js';
 import type { LaterStart } from './judge/mixture-boundary.js';
+import { signalShares } from './judge/signals.js';
 import type { Strategy } from './rollout-file.js';
 import { nextExtension, percentDown, waveSize } from './wave.js';
 import type { Wave } from './wave.js';
@@ -74,7 +75,7 @@ function limitsOf({ health }: Judged, waves: readonly Wave[]): Limits {
     planned,
     waves: waves.length,
     limit: percent / 100,
-    threshold: 1 / falseAbortRisk,
+    threshold: 1 / (falseAbortRisk * signalShares.deployment),
   };
   const inWave = new MixtureBoundary(test, starts);
   const devices = Array.from({ length: computed }, (_, i) => i + 1);

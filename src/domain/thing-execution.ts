@@ -6,6 +6,7 @@ export interface EffectiveDeployment {
   readonly status: string;
   readonly reason: string;
   readonly errorStack: readonly string[];
+  readonly errorTypes: readonly string[];
   /** When its status last changed; epoch milliseconds. */
   readonly modifiedAt: number;
 }

@@ -1,4 +1,5 @@
-import type { SeenWave } from './failing-devices.js';
+import type { SeenWave } from './unhealthy-devices.js';
+import type { BrokenComponent } from './failure-cause.js';
 import type { DeviceFailure } from './judge.js';
 import type { DeviceExecution, StandingRevision } from './rollback.js';
 import type { Rollout } from './rollout.js';
@@ -14,7 +15,7 @@ export interface SeenThing {
   /** What the device says of the release; undefined where it says nothing. */
   readonly effective: EffectiveDeployment | undefined;
   /** What is BROKEN, where the device is UNHEALTHY since it succeeded. */
-  readonly broken: string | undefined;
+  readonly broken: readonly BrokenComponent[] | undefined;
 }
 
 /**
@@ -47,7 +48,9 @@ function failuresOf(
   const failure = failureOf(rollout, execution, effective?.reason ?? '');
   return [
     ...(failure ? [failure] : []),
-    ...(broken === undefined ? [] : [{ thing, status: 'UNHEALTHY' as const, why: broken }]),
+    ...(broken === undefined
+      ? []
+      : [{ thing, status: 'UNHEALTHY' as const, why: broken.map(({ says }) => says).join('; ') }]),
   ];
 }
 
@@ -67,10 +70,12 @@ export function thingObservation(rollout: Rollout, seen: SeenThing): SeenWave {
       at,
       counts,
       failures,
+      unasked: 0,
       isBaselineLatest: newest?.deploymentId === (own ?? baseline?.deploymentId),
       isDeploymentActive: newest?.isInForce ?? true,
     },
-    sorted: { counts, failures, failedRanks: hasFailed ? [0] : [], ineligible: [] },
-    unhealthy: broken === undefined ? [] : [{ thing, rank: 0 }],
+    sorted: { counts, failures, failedRanks: hasFailed ? [0] : [], apart: [], ineligible: [] },
+    unhealthy: broken === undefined ? [] : [{ thing, rank: 0, broken }],
+    controls: undefined,
   };
 }

@@ -1,9 +1,9 @@
+import { allFailedRanks } from './rollout-evidence.js';
 import type { Intent, Rollout } from './rollout.js';
 
-type Failing = Pick<Rollout, 'failedRanks' | 'unhealthyRanks'>;
+type Failing = Pick<Rollout, 'evidence'>;
 
-const failuresOf = ({ failedRanks, unhealthyRanks }: Failing) =>
-  failedRanks.length + unhealthyRanks.length;
+const failuresOf = ({ evidence }: Failing) => allFailedRanks(evidence).length;
 
 /** A failing wave sends an event per device: they must not make a look of each. */
 const LEAST_SECONDS_BETWEEN_LOOKS = 15;

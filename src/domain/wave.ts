@@ -12,6 +12,8 @@ export const ExecutionCounts = z.strictObject({
   timedOut: z.number(),
   removed: z.number(),
   canceled: z.number(),
+  /** Of those that failed or were rejected, and then not counted there: they say nothing of the release. */
+  apart: z.number(),
 });
 export type ExecutionCounts = z.infer<typeof ExecutionCounts>;
 
@@ -25,6 +27,7 @@ export const noExecutions: ExecutionCounts = {
   timedOut: 0,
   removed: 0,
   canceled: 0,
+  apart: 0,
 };
 
 /** Executions that ended badly. */
@@ -37,7 +40,12 @@ export const answeredExecutions = (counts: ExecutionCounts) =>
 
 /** All executions that the job knows. */
 export const allExecutions = (counts: ExecutionCounts) =>
-  answeredExecutions(counts) + counts.queued + counts.inProgress + counts.removed + counts.canceled;
+  answeredExecutions(counts) +
+  counts.queued +
+  counts.inProgress +
+  counts.removed +
+  counts.canceled +
+  counts.apart;
 
 /** A wave of a planned rollout; `size` is cumulative, in devices. */
 export const Wave = z.strictObject({
@@ -126,7 +134,7 @@ export interface Progress {
   readonly bakeEndsAt?: number | undefined;
 }
 
-/** Where the admitted devices are: `devices` = `reached` + `queued` + cancelled, `reached` = `answered` + `pending`. */
+/** Where the admitted devices are: `devices` = `reached` + `queued` + cancelled, `reached` = `answered` + `pending` + `apart`. */
 export const WaveNumbers = z.strictObject({
   /** Admitted, and still in the rollout group. */
   devices: z.number(),
@@ -139,6 +147,8 @@ export const WaveNumbers = z.strictObject({
   pending: z.number(),
   /** QUEUED past the deadline. */
   queued: z.number(),
+  /** Answered, but with a failure that says nothing of the release. */
+  apart: z.number(),
 });
 export type WaveNumbers = z.infer<typeof WaveNumbers>;
 
@@ -150,7 +160,7 @@ export type WaveNumbers = z.infer<typeof WaveNumbers>;
 export function waveNumbers(progress: Progress, counts: ExecutionCounts, at: number): WaveNumbers {
   const answered = answeredExecutions(counts);
   const devices = Math.max(0, admittedDevices(progress) - counts.removed);
-  const unanswered = Math.max(0, devices - answered - counts.canceled);
+  const unanswered = Math.max(0, devices - answered - counts.canceled - counts.apart);
   const allQueued = Math.max(counts.queued, unanswered - counts.inProgress);
   const young = youngAdmissions(progress, at).reduce(
     (sum, admission) => sum + admission.devices,
@@ -165,6 +175,7 @@ export function waveNumbers(progress: Progress, counts: ExecutionCounts, at: num
     failed: failedExecutions(counts),
     pending: counts.inProgress + allQueued - queued,
     queued,
+    apart: counts.apart,
   };
 }
 

@@ -4,9 +4,9 @@ import type { Iot } from '../aws/iot.js';
 import { observe } from '../aws/delivery.js';
 import type { Rollouts } from '../aws/rollouts.js';
 import { refuseOutsideWaves } from '../domain/admission.js';
-import { withFailures } from '../domain/failing-devices.js';
 import { refuseForeignChange } from '../domain/foreign-change.js';
 import { afterLook, isNews, lookNews, nextState } from '../domain/rollout-progress.js';
+import { withFailures } from '../domain/unhealthy-devices.js';
 import { lookSeconds } from '../domain/wave.js';
 import { untilNextLook } from '../domain/wake-up.js';
 import { waveTasks, type AssessWaveOutput, type WaveStepInput } from '../workflows/wave.js';
@@ -19,10 +19,11 @@ export const assessWave =
     const rollout = await ports.rollouts.existing(rolloutId);
     refuseOutsideWaves(rollout);
     const now = Date.parse(at);
-    const { observation, sorted, unhealthy } = await observe(ports, rollout, now);
+    const look = await observe(ports, rollout, now);
+    const { observation } = look;
     refuseForeignChange(observation, rollout.targetArn);
     const intents = await ports.rollouts.intents(rolloutId);
-    const seen = withFailures(rollout, sorted, unhealthy);
+    const seen = withFailures(rollout, look);
     const next = afterLook(seen, observation, intents, at);
     const { verdict, reason } = next.judgement;
     // Before the rollout is kept, for a step that dies in between sees no news on its next try.

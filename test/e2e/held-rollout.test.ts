@@ -30,7 +30,7 @@ const inOneWave = (onHold: string) => ({
     onHold,
   },
 });
-const undecided = 'failed (2) > 5 % of 20 answered = 1, undecided; evidence 1 < 20';
+const undecided = 'failed (2) > 5 % of 20 answered = 1, undecided; evidence 1 < 40';
 
 test('an undecided last wave holds, looks go on, and an approval settles it', async () => {
   const stack = await startStack(flaky);
@@ -39,7 +39,7 @@ test('an undecided last wave holds, looks go on, and an approval settles it', as
   expect(held).toMatchObject({
     phase: 'Held',
     judgement: { verdict: 'Hold', reason: undecided },
-    failedRanks: [8, 15],
+    evidence: { failedRanks: { deployment: [8, 15] } },
   });
 
   await stack.cloud.clock.advance(300);
@@ -79,14 +79,13 @@ test('a canary that is over its limit by one device extends until it is within i
   await stack.run(id, file);
   expect(await stack.rollouts.read(id)).toMatchObject({
     phase: 'Promoted',
-    failedRanks: [4, 12],
-    waveStarts: [10, 10],
+    evidence: { waveStarts: [10, 10], failedRanks: { deployment: [4, 12] } },
   });
   const reasons = (await stack.rollouts.events(id)).map(({ why }) => why);
   expect(reasons.filter((why) => why.includes('extends'))).toEqual([
-    'failed (1) > 10 % of 5 answered = 0, undecided: wave canary extends by 2 to 7 devices; evidence 1 < 20',
-    'failed (1) > 10 % of 7 answered = 0, undecided: wave canary extends by 2 to 9 devices; evidence 1 < 20',
-    'failed (1) > 10 % of 9 answered = 0, undecided: wave canary extends by 1 to 10 devices; evidence 1 < 20',
+    'failed (1) > 10 % of 5 answered = 0, undecided: wave canary extends by 2 to 7 devices; evidence 1 < 40',
+    'failed (1) > 10 % of 7 answered = 0, undecided: wave canary extends by 2 to 9 devices; evidence 1 < 40',
+    'failed (1) > 10 % of 9 answered = 0, undecided: wave canary extends by 1 to 10 devices; evidence 1 < 40',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { ComparisonJudge } from '../../../src/domain/judge/comparison-judge.js';
+import { ComparisonJudge } from './comparison-judge.js';
 import { lnUpperBeta } from '../../../src/domain/judge/incomplete-beta.js';
 import { mannWhitney } from '../comparators/kayenta.js';
 import { multinomialEvidence } from '../comparators/multinomial.js';

@@ -1,4 +1,4 @@
-import { calibratedThreshold } from '../../../src/domain/judge/calibration.js';
+import { calibratedThreshold } from './calibration.js';
 import { lnAbortEvidence } from '../../../src/domain/judge/evidence.js';
 import { lnUpperBeta } from '../../../src/domain/judge/incomplete-beta.js';
 import { binomialTail, normalTail, OBRIEN_FLEMING } from '../comparators/tails.js';

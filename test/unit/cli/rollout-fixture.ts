@@ -1,4 +1,5 @@
 import type { Rollout } from '../../../src/domain/rollout.js';
+import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { noExecutions } from '../../../src/domain/wave.js';
 
 /** A rollout over 200 devices that has just begun its second wave. */
@@ -48,11 +49,9 @@ export const rollout: Rollout = {
   admissions: [{ at: Date.parse('2026-01-05T08:40:00Z'), devices: 15 }],
   answeredBefore: 5,
   counts: { ...noExecutions, succeeded: 12, failed: 1, inProgress: 5, queued: 2 },
-  waveStarts: [],
+  evidence: noEvidence,
   extendedBy: 0,
   approvedWaves: [],
-  failedRanks: [],
-  unhealthyRanks: [],
   hit: 0,
   returned: 0,
   stragglers: [],
@@ -69,6 +68,7 @@ export const rollout: Rollout = {
       failed: 1,
       pending: 7,
       queued: 0,
+      apart: 0,
     },
   },
   startedAt: '2026-01-05T08:00:00.000Z',

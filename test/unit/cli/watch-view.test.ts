@@ -56,6 +56,7 @@ test('once the target has the release every wave has passed, and the numbers are
         failed: 0,
         pending: 164,
         queued: 0,
+        apart: 0,
       },
     },
   };
@@ -149,7 +150,13 @@ test('the evidence stands beside what it takes to abort, and who is not back is 
       verdict: 'Abort',
       reason: 'failed 3 of the first 14 started; evidence 23.1 >= 20',
       proven: false,
-      evidence: { evidence: 23.18, threshold: 20, at: { failed: 3, exposed: 14 }, aborts: true },
+      evidence: {
+        signal: 'deployment',
+        evidence: 23.18,
+        threshold: 20,
+        at: { failed: 3, exposed: 14 },
+        aborts: true,
+      },
       numbers: {
         devices: 14,
         reached: 14,
@@ -158,6 +165,7 @@ test('the evidence stands beside what it takes to abort, and who is not back is 
         failed: 3,
         pending: 0,
         queued: 0,
+        apart: 0,
       },
     },
   };

@@ -12,6 +12,7 @@ const numbers = {
   failed: 1,
   pending: 0,
   queued: 0,
+  apart: 0,
 };
 const promote = (devices: number): Rollout['judgement'] => ({
   verdict: 'Promote',

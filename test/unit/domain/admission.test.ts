@@ -29,7 +29,7 @@ test('a new wave forgets the bake of the last, and remembers what had answered',
     phaseSince: '2026-01-05T09:00:00.000Z',
     answeredBefore: 39,
     extendedBy: 0,
-    waveStarts: [40],
+    evidence: { waveStarts: [40] },
   });
   expect(wave.left).toEqual([{ rank: 44, thing: 't-44', reason: 'it has left the target' }]);
   expect(wave).not.toHaveProperty('bakeEndsAt');

@@ -3,11 +3,11 @@ import {
   failuresToAsk,
   shownFailures,
   sortFailures,
-  withFailures,
   type FailingDevice,
 } from '../../../src/domain/failing-devices.js';
 import { noExecutions } from '../../../src/domain/wave.js';
-import { kept } from './kept-rollout.js';
+import { noEvidence } from '../../../src/domain/rollout-evidence.js';
+import { evidenceOf } from './judging.js';
 
 const failing = (from: number, to: number): FailingDevice[] =>
   Array.from({ length: to - from }, (_, i) => ({
@@ -15,11 +15,24 @@ const failing = (from: number, to: number): FailingDevice[] =>
     status: 'FAILED',
     rank: from + i,
   }));
-const known = { failedRanks: [], skipped: [], failures: [] };
-const broke = { reason: 'COMPONENT_BROKEN: it broke', errorStack: ['COMPONENT_BROKEN'] };
+const known = {
+  evidence: noEvidence,
+  skipped: [],
+  failures: [],
+  file: { release: { components: { App: { version: '1.1.0' } } } },
+  releaseDocument: {
+    components: { App: { componentVersion: '1.1.0' }, Logger: { componentVersion: '2.0.0' } },
+  },
+};
+const broke = {
+  reason: 'COMPONENT_BROKEN: it broke',
+  errorStack: ['COMPONENT_BROKEN'],
+  errorTypes: ['USER_COMPONENT_ERROR'],
+};
 const lacks = {
   reason: 'NUCLEUS_MISSING_REQUIRED_CAPABILITIES: too old',
   errorStack: ['DEPLOYMENT_FAILURE', 'NUCLEUS_MISSING_REQUIRED_CAPABILITIES'],
+  errorTypes: ['REQUEST_ERROR'],
 };
 
 test('a nucleus that lacks the capability is ineligible, and no failure', () => {
@@ -32,6 +45,7 @@ test('a nucleus that lacks the capability is ineligible, and no failure', () => 
     counts: { ...noExecutions, succeeded: 3, failed: 1 },
     failures: [{ thing: 'thing-0', status: 'FAILED', why: 'COMPONENT_BROKEN: it broke' }],
     failedRanks: [0],
+    apart: [],
     ineligible: [
       { thing: 'thing-1', rank: 1, reason: 'NUCLEUS_MISSING_REQUIRED_CAPABILITIES: too old' },
     ],
@@ -46,6 +60,7 @@ test('an ineligible device that an earlier look found is not counted again', () 
     counts: noExecutions,
     failures: [],
     failedRanks: [],
+    apart: [],
     ineligible: [],
   });
 });
@@ -58,20 +73,21 @@ test('25 devices are asked at a look, and the others are in flight until they ar
   const first = sortFailures(known, { ...noExecutions, failed: 40 }, devices, reasons);
   expect(first.counts).toEqual({ ...noExecutions, failed: 25, inProgress: 15 });
 
-  const next = { ...known, failedRanks: first.failedRanks };
+  const next = { ...known, evidence: evidenceOf({ failedRanks: first.failedRanks }) };
   expect(failuresToAsk(next, devices).map(({ rank }) => rank)).toEqual(
     Array.from({ length: 15 }, (_, i) => 25 + i),
   );
 });
 
-test('rejected and timed-out executions need no question', () => {
+test('who is silent needs no question, who has rejected it does', () => {
   const devices: FailingDevice[] = [
     { thing: 'thing-3', status: 'REJECTED', rank: 3 },
     { thing: 'thing-4', status: 'TIMED_OUT', rank: 4 },
   ];
   const counts = { ...noExecutions, rejected: 1, timedOut: 1 };
-  expect(failuresToAsk(known, devices)).toEqual([]);
-  expect(sortFailures(known, counts, devices, new Map())).toMatchObject({
+  expect(failuresToAsk(known, devices)).toEqual(devices.slice(0, 1));
+  const refused = { reason: 'REJECTED', errorStack: ['DEPLOYMENT_REJECTED'], errorTypes: [] };
+  expect(sortFailures(known, counts, devices, new Map([['thing-3', refused]]))).toMatchObject({
     counts,
     failedRanks: [3, 4],
   });
@@ -84,19 +100,6 @@ test('a device that was asked and does not say why has failed all the same', () 
     failures: [{ thing: 'thing-4', status: 'FAILED', why: '' }],
     failedRanks: [4],
   });
-});
-
-test('what has failed stays failed, and only devices with a rank are evidence', () => {
-  const before = { ...kept, failedRanks: [2], unhealthyRanks: [5] };
-  const unhealthy = [
-    { thing: 't-9', rank: 9 },
-    { thing: 'stranger', rank: undefined },
-    { thing: 't-7', rank: 7 },
-  ];
-  const after = withFailures(before, { failedRanks: [11], ineligible: [] }, unhealthy);
-  // Rank 7 was skipped.
-  expect(after).toMatchObject({ failedRanks: [2, 11], unhealthyRanks: [5, 9] });
-  expect(withFailures(after, { failedRanks: [], ineligible: [] }, [])).toEqual(after);
 });
 
 test('each failing device is shown once, the newest word on it first', () => {

@@ -10,7 +10,7 @@ test('a canary that is over its limit without evidence extends by a quarter, rou
     judgement: {
       verdict: 'Continue',
       reason:
-        'failed (1) > 5 % of 5 answered = 0, undecided: wave canary extends by 2 to 7 devices; evidence 1 < 20',
+        'failed (1) > 5 % of 5 answered = 0, undecided: wave canary extends by 2 to 7 devices; evidence 1 < 40',
     },
     extendedBy: 2,
   });
@@ -23,7 +23,7 @@ test('the devices of an extension are admitted, reached and answer before it bak
   const state = canary({ failedRanks: [4], extendedBy: 2 });
   expect(judgeWave(state, oneOfFive).judgement).toMatchObject({
     verdict: 'Continue',
-    reason: 'admitted (5) < 7 devices of wave canary; evidence 1 < 20',
+    reason: 'admitted (5) < 7 devices of wave canary; evidence 1 < 40',
   });
   const admitted = { ...state, admitted: 7 };
   const answered = seen({ succeeded: 6, failed: 1 }, 31 * minute);
@@ -41,7 +41,7 @@ test('an extended wave passes once its failures are back within the limit', () =
   const look = seen({ succeeded: 19, failed: 1 }, 31 * minute);
   expect(judgeWave(state, look).judgement).toMatchObject({
     verdict: 'Promote',
-    reason: 'failed (1) <= 5 % of 20 answered = 1, not proven; evidence 1 < 20',
+    reason: 'failed (1) <= 5 % of 20 answered = 1, not proven; evidence 1 < 40',
   });
 });
 
@@ -54,7 +54,7 @@ test('it extends up to the size of the next wave, and then holds', () => {
   expect(held).toMatchObject({
     judgement: {
       verdict: 'Hold',
-      reason: 'failed (3) > 5 % of 50 answered = 2, undecided; evidence 1 < 20',
+      reason: 'failed (3) > 5 % of 50 answered = 2, undecided; evidence 1 < 40',
     },
     bakeEndsAt: 5 * minute,
     isMeasured: true,
@@ -62,16 +62,17 @@ test('it extends up to the size of the next wave, and then holds', () => {
 });
 
 test('the last wave holds at once', () => {
+  const failedRanks = Array.from({ length: 11 }, (_, i) => 19 + 18 * i);
   const state = progress({
     wave: 2,
     waveStarts: [5, 50],
+    failedRanks,
     admitted: 200,
     answeredBefore: 50,
     ...over,
   });
-  const failedRanks = Array.from({ length: 11 }, (_, i) => 19 + 18 * i);
   const look = seen({ succeeded: 189, failed: 11 }, 31 * minute);
-  expect(judgeWave({ ...state, failedRanks }, look).judgement).toMatchObject({
+  expect(judgeWave(state, look).judgement).toMatchObject({
     verdict: 'Hold',
     reason: expect.stringMatching(/^failed \(11\) > 5 % of 200 answered = 10, undecided; /),
   });

@@ -3,22 +3,27 @@ import type { DeviceFailure } from '../../../src/domain/judge.js';
 import { judgeThing } from '../../../src/domain/judge-thing.js';
 import type { Rollout } from '../../../src/domain/rollout.js';
 import { noExecutions, type ExecutionCounts } from '../../../src/domain/wave.js';
+import { evidenceOf, type Failed } from './judging.js';
 import { onThing } from './thing-rollout.js';
 
 const MINUTE = 60_000;
 const look = (
-  change: Partial<Rollout>,
+  { failedRanks = [], unhealthyRanks = [], ...change }: Partial<Rollout> & Failed,
   counts: Partial<ExecutionCounts>,
   at: number,
   failures: DeviceFailure[] = [],
 ) => {
-  const { judgement, bakeEndsAt, isMeasured } = judgeThing(onThing(change), {
-    at,
-    counts: { ...noExecutions, ...counts },
-    failures,
-    isBaselineLatest: true,
-    isDeploymentActive: true,
-  });
+  const { judgement, bakeEndsAt, isMeasured } = judgeThing(
+    onThing({ ...change, evidence: evidenceOf({ failedRanks, unhealthyRanks }) }),
+    {
+      at,
+      counts: { ...noExecutions, ...counts },
+      failures,
+      unasked: 0,
+      isBaselineLatest: true,
+      isDeploymentActive: true,
+    },
+  );
   return [judgement.verdict, judgement.reason, bakeEndsAt, isMeasured];
 };
 const failed = (status: DeviceFailure['status'], why: string) => [{ thing: 't-1', status, why }];

@@ -1,4 +1,5 @@
 import { judgeWave } from '../../../src/domain/judge.js';
+import { noEvidence, type RolloutEvidence } from '../../../src/domain/rollout-evidence.js';
 import type { DeviceFailure, WaveObservation, WaveProgress } from '../../../src/domain/judge.js';
 import { noExecutions } from '../../../src/domain/wave.js';
 import type { ExecutionCounts } from '../../../src/domain/wave.js';
@@ -18,7 +19,31 @@ const strategy = {
   onAbort: 'rollback' as const,
   returnWithinSeconds: 259_200,
 };
-export const progress = (change: Partial<WaveProgress> = {}): WaveProgress => ({
+/** What has failed, in few words: executions, and devices since they succeeded. */
+export interface Failed {
+  readonly failedRanks?: number[];
+  readonly unhealthyRanks?: number[];
+  readonly waveStarts?: number[];
+}
+export const evidenceOf = ({
+  failedRanks,
+  unhealthyRanks,
+  waveStarts,
+}: Failed): RolloutEvidence => ({
+  ...noEvidence,
+  waveStarts: waveStarts ?? [],
+  failedRanks: {
+    deployment: failedRanks ?? [],
+    health: unhealthyRanks ?? [],
+    component: [],
+  },
+});
+export const progress = ({
+  failedRanks,
+  unhealthyRanks,
+  waveStarts = [5],
+  ...change
+}: Partial<WaveProgress> & Failed = {}): WaveProgress => ({
   file: { strategy },
   waves: [
     { name: 'canary', size: 5, bakeSeconds: 1800, approval: false },
@@ -33,12 +58,14 @@ export const progress = (change: Partial<WaveProgress> = {}): WaveProgress => ({
   answeredBefore: 5,
   extendedBy: 0,
   ranked: 200,
-  waveStarts: [5],
-  failedRanks: [],
-  unhealthyRanks: [],
+  evidence: evidenceOf({
+    waveStarts,
+    ...(failedRanks && { failedRanks }),
+    ...(unhealthyRanks && { unhealthyRanks }),
+  }),
   ...change,
 });
-export const canary = (change: Partial<WaveProgress> = {}) =>
+export const canary = (change: Partial<WaveProgress> & Failed = {}) =>
   progress({
     wave: 0,
     admitted: 5,
@@ -55,6 +82,7 @@ export const seen = (
   at,
   counts: { ...noExecutions, ...counts },
   failures,
+  unasked: 0,
   isBaselineLatest: true,
   isDeploymentActive: true,
 });

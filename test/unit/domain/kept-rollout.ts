@@ -1,4 +1,5 @@
 import { Rollout } from '../../../src/domain/rollout.js';
+import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { noExecutions } from '../../../src/domain/wave.js';
 
 const document = { components: {} };
@@ -46,11 +47,9 @@ export const kept = Rollout.parse({
   admissions: [{ at: 0, devices: 10 }],
   answeredBefore: 5,
   counts: noExecutions,
-  waveStarts: [],
+  evidence: noEvidence,
   extendedBy: 0,
   approvedWaves: [],
-  failedRanks: [],
-  unhealthyRanks: [],
   hit: 0,
   returned: 0,
   stragglers: [],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { afterLook, isNews, lookNews, nextState } from '../../../src/domain/rollout-progress.js';
 import type { Intent, Phase, Rollout } from '../../../src/domain/rollout.js';
 import { kept } from './kept-rollout.js';
-import { minute, seen } from './judging.js';
+import { evidenceOf, minute, seen, type Failed } from './judging.js';
 
 const at = '2026-01-05T10:00:00.000Z';
 const before = '2026-01-05T09:00:00.000Z';
@@ -14,7 +14,7 @@ const said = (wants: Intent['wants'], time = at): Intent => ({
 });
 
 // Its wave is the canary of five, whose bake is over.
-const canary = (change: Partial<Rollout> = {}): Rollout => ({
+const canary = ({ failedRanks = [], ...change }: Partial<Rollout> & Failed = {}): Rollout => ({
   ...kept,
   phase: 'Baking',
   phaseSince: before,
@@ -24,6 +24,7 @@ const canary = (change: Partial<Rollout> = {}): Rollout => ({
   admissions: [],
   answeredBefore: 0,
   bakeEndsAt: 5 * minute,
+  evidence: evidenceOf({ failedRanks }),
   ...change,
 });
 const asked = kept.waves.map((wave) => ({ ...wave, approval: true }));
@@ -74,7 +75,7 @@ describe('approval', () => {
       'AwaitPerson',
     ]);
     expect(reasonOf(canary({ waves: asked }))).toBe(
-      'wave canary awaits approval: failed (0) <= 5 % of 5 answered = 0, not proven; evidence 1 < 20',
+      'wave canary awaits approval: failed (0) <= 5 % of 5 answered = 0, not proven; evidence 1 < 40',
     );
   });
 
@@ -84,7 +85,7 @@ describe('approval', () => {
     expect(lookNews(after, [said('approve')])).toEqual({
       actor: 'ada',
       what: 'Promote in wave canary',
-      why: 'approved by ada: as planned; failed (0) <= 5 % of 5 answered = 0, not proven; evidence 1 < 20',
+      why: 'approved by ada: as planned; failed (0) <= 5 % of 5 answered = 0, not proven; evidence 1 < 40',
     });
   });
 
@@ -100,7 +101,7 @@ describe('approval', () => {
   });
 
   test('an approval of a wave that has got worse since is none of the new wait', () => {
-    const worse = { ...waiting, failedRanks: [4] };
+    const worse = { ...waiting, evidence: evidenceOf({ failedRanks: [4] }) };
     expect(looked(worse, undecided, [said('approve', '2026-01-05T09:30:00.000Z')])).toEqual([
       'Held',
       'Hold',
@@ -121,14 +122,14 @@ describe('hold', () => {
     const waiting = held({ phase: 'Held' });
     expect(looked(waiting, undecided, [said('approve')])[1]).toBe('Promote');
     expect(reasonOf(waiting, undecided, [said('approve')])).toBe(
-      'approved by ada: as planned; failed (1) > 5 % of 5 answered = 0, undecided; evidence 1 < 20',
+      'approved by ada: as planned; failed (1) > 5 % of 5 answered = 0, undecided; evidence 1 < 40',
     );
   });
 
   test('onHold abort aborts it', () => {
     expect(looked(held(withOnHold('abort')), undecided)[1]).toBe('Abort');
     expect(reasonOf(held(withOnHold('abort')), undecided)).toBe(
-      'onHold is abort: failed (1) > 5 % of 5 answered = 0, undecided; evidence 1 < 20',
+      'onHold is abort: failed (1) > 5 % of 5 answered = 0, undecided; evidence 1 < 40',
     );
   });
 
@@ -167,7 +168,7 @@ describe('people', () => {
     const intents = [said('approve'), said('pause'), said('abort')];
     expect(looked(canary({ phase }), good, intents)[1]).toBe('Abort');
     expect(reasonOf(canary({ phase, ...baking }), good, intents)).toBe(
-      'aborted by ada: as planned; wave canary bakes for another 89m; failed (0), limit 5 % of 5 answered = 0; evidence 1 < 20',
+      'aborted by ada: as planned; wave canary bakes for another 89m; failed (0), limit 5 % of 5 answered = 0; evidence 1 < 40',
     );
   });
 

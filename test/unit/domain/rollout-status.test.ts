@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { afterLook } from '../../../src/domain/rollout-progress.js';
 import { statusOf } from '../../../src/domain/rollout-status.js';
 import { noExecutions } from '../../../src/domain/wave.js';
+import { evidenceOf } from './judging.js';
 import { kept as rollout } from './kept-rollout.js';
 
 const minute = 60_000;
@@ -14,10 +15,14 @@ const observation = {
     status: 'UNHEALTHY' as const,
     why: '',
   })),
+  unasked: 0,
   isBaselineLatest: true,
   isDeploymentActive: true,
 };
-const failing = { ...rollout, failedRanks: [3], unhealthyRanks: [3, 9] };
+const failing = {
+  ...rollout,
+  evidence: evidenceOf({ failedRanks: [3], unhealthyRanks: [3, 9] }),
+};
 const at = '2026-01-05T08:05:00.000Z';
 
 test('before the first look all that is admitted is pending, and there is no verdict', () => {
@@ -48,7 +53,7 @@ test('the status is what the last look saw, with the evidence against its thresh
     ineligible: 2,
     stragglers: 0,
     verdict: 'Continue',
-    reason: 'admitted (40) < 50 devices of wave all; evidence 1.5 < 20',
+    reason: 'admitted (40) < 50 devices of wave all; evidence 1 < 40',
   });
 });
 

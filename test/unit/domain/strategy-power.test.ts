@@ -80,7 +80,8 @@ function fateOf(outcomes: readonly boolean[], waves: readonly Wave[], percent: n
       planned,
       waves: waves.length,
       streams: wholeFleet(percent / 100),
-      risk: 0.05,
+      // Deployments have half of the risk.
+      risk: 0.025,
     });
   let started = 0;
   for (const [i, { size }] of waves.entries()) {

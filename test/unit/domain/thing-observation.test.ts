@@ -10,6 +10,7 @@ const said = (status: string): EffectiveDeployment => ({
   status,
   reason: 'why',
   errorStack: [],
+  errorTypes: [],
   modifiedAt: 10 * MINUTE,
 });
 const newest = (deploymentId: string, step?: string) => ({
@@ -50,6 +51,7 @@ test('a look at a thing names its failure and why, at rank 0', () => {
     at: 11 * MINUTE,
     counts: { ...noExecutions, failed: 1 },
     failures: [{ thing: 't-1', status: 'FAILED', why: 'why' }],
+    unasked: 0,
     isBaselineLatest: true,
     isDeploymentActive: true,
   });
@@ -58,7 +60,11 @@ test('a look at a thing names its failure and why, at rank 0', () => {
   expect(thingObservation(onThing(), late).observation.failures).toEqual([
     { thing: 't-1', status: 'TIMED_OUT', why: 'IN_PROGRESS for 30 minutes' },
   ]);
-  const broken = { ...seen, effective: said('COMPLETED'), broken: 'App is BROKEN' };
+  const broken = {
+    ...seen,
+    effective: said('COMPLETED'),
+    broken: [{ name: 'App', says: 'App is BROKEN', isRoot: true }],
+  };
   const unhealthy = thingObservation(onThing(), broken);
   expect(unhealthy.observation.failures).toEqual([
     { thing: 't-1', status: 'UNHEALTHY', why: 'App is BROKEN' },

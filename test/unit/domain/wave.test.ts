@@ -115,6 +115,7 @@ test('a device that is queued is in flight until the deadline, then it is not re
     failed: 5,
     pending: 11,
     queued: 4,
+    apart: 0,
   });
 });
 
@@ -138,6 +139,7 @@ test('skipped ranks and devices that left count nowhere', () => {
     failed: 0,
     pending: 0,
     queued: 0,
+    apart: 0,
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { drawsOf } from '../../../bench/draws.js';
-import { ComparisonJudge } from '../../../src/domain/judge/comparison-judge.js';
-import type { Tolerance } from '../../../src/domain/judge/two-sample.js';
+import { ComparisonJudge } from '../../../bench/judge/controls/comparison-judge.js';
+import type { Tolerance } from '../../../bench/judge/controls/two-sample.js';
 
 const noWorse = { ratio: 1, difference: 0 };
 type Outcome = readonly [canaryFailed: 0 | 1, controlsFailed: number];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { calibratedThreshold } from '../../../src/domain/judge/calibration.js';
-import { crossing } from '../../../src/domain/judge/crossing.js';
+import { calibratedThreshold } from '../../../bench/judge/one-wave/calibration.js';
+import { crossing } from '../../../bench/judge/one-wave/plain-crossing.js';
 
 const evidenceOf20 = { threshold: 20, fewestFailures: 2 };
 

@@ -3,11 +3,11 @@ import { expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
 import { AbortJudge } from '../../../src/domain/judge/abort-judge.js';
-import { crossing } from '../../../src/domain/judge/crossing.js';
+import { crossing } from '../../../bench/judge/one-wave/plain-crossing.js';
 import { lnAbortEvidence, lnPromoteEvidence } from '../../../src/domain/judge/evidence.js';
 import { failureRateInterval } from '../../../src/domain/judge/failure-rate-interval.js';
 import { wholeFleet } from '../../../src/domain/judge/stream.js';
-import { closestTolerated, lnBlockEvidence } from '../../../src/domain/judge/two-sample.js';
+import { closestTolerated, lnBlockEvidence } from '../../../bench/judge/controls/two-sample.js';
 import { vectorIds, vectorsOf } from './reference-vectors.js';
 
 const real = z.coerce.number();

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { judgeWave } from '../../../../src/domain/judge.js';
+import { evidenceOf } from '../judging.js';
 
 const count = fc.nat({ max: 40 });
 const look = fc
@@ -13,6 +14,7 @@ const look = fc
     timedOut: fc.nat({ max: 2 }),
     removed: fc.nat({ max: 3 }),
     canceled: fc.nat({ max: 3 }),
+    apart: fc.nat({ max: 2 }),
     left: fc.nat({ max: 3 }),
     at: fc.nat({ max: 100 }),
     isBaked: fc.boolean(),
@@ -49,15 +51,14 @@ const look = fc
         answeredBefore: 0,
         extendedBy: 0,
         ranked: 200,
-        waveStarts: [],
-        failedRanks,
-        unhealthyRanks,
+        evidence: evidenceOf({ failedRanks, unhealthyRanks }),
         ...(isBaked && { bakeEndsAt: 0 }),
       },
       observation: {
         at: at * 1000,
         counts,
         failures: [],
+        unasked: 0,
         isBaselineLatest: true,
         isDeploymentActive: true,
       },
@@ -100,9 +101,16 @@ test('one more failure never takes an abort back, nor makes a wave pass that did
       fc.pre(counts[from] > 0);
       const worse = { ...counts, [from]: counts[from] - 1, failed: counts.failed + 1 };
       const before = judgeWave(progress, observation).judgement.verdict;
-      const { failedRanks } = progress;
-      const rank = Math.max(0, ...failedRanks) + 1;
-      const failed = { ...progress, failedRanks: [...failedRanks, rank] };
+      const { failedRanks } = progress.evidence;
+      const { deployment } = failedRanks;
+      const rank = Math.max(0, ...deployment) + 1;
+      const failed = {
+        ...progress,
+        evidence: {
+          ...progress.evidence,
+          failedRanks: { ...failedRanks, deployment: [...deployment, rank] },
+        },
+      };
       const after = judgeWave(failed, { ...observation, counts: worse }).judgement.verdict;
       expect(before !== 'Abort' || after === 'Abort').toBe(true);
       expect(from !== 'succeeded' || before === 'Promote' || after !== 'Promote').toBe(true);

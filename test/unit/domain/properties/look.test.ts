@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterLook, nextState } from '../../../../src/domain/rollout-progress.js';
 import type { Intent } from '../../../../src/domain/rollout.js';
 import { noExecutions } from '../../../../src/domain/wave.js';
+import { evidenceOf } from '../judging.js';
 import { kept } from '../kept-rollout.js';
 
 const iso = (minutes: number) => `2026-01-05T08:${String(minutes).padStart(2, '0')}:00.000Z`;
@@ -60,14 +61,14 @@ const world = fc
         admissions: [],
         answeredBefore: 0,
         extendedBy: seen.extendedBy,
-        failedRanks,
-        unhealthyRanks: seen.unhealthyRanks,
+        evidence: evidenceOf({ failedRanks, unhealthyRanks: seen.unhealthyRanks }),
         ...(bakeEndsAt !== undefined && { bakeEndsAt }),
       },
       observation: {
         at: 300_000,
         counts: { ...noExecutions, succeeded, inProgress, queued, failed },
         failures: [],
+        unasked: 0,
         isBaselineLatest: true,
         isDeploymentActive: true,
       },

@@ -1,4 +1,4 @@
-import { lnAbortEvidence } from './evidence.js';
+import { lnAbortEvidence } from '../../../src/domain/judge/evidence.js';
 
 /** A test for failures one after the other, with a single start. */
 export interface PlainTest {

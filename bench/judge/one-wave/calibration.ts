@@ -1,4 +1,4 @@
-import { crossing } from './crossing.js';
+import { crossing } from './plain-crossing.js';
 
 /** What a threshold is calibrated for. */
 export interface Calibration {

@@ -1,4 +1,4 @@
-import { evidenceFromLn } from './evidence.js';
+import { evidenceFromLn } from '../../../src/domain/judge/evidence.js';
 import { closestTolerated, lnBlockEvidence } from './two-sample.js';
 import type { Block, Tolerance } from './two-sample.js';
 

@@ -1,6 +1,6 @@
 import { AbortBoundary } from './abort-boundary.js';
 import type { PlainTest } from './abort-boundary.js';
-import { FailureWalk } from './failure-walk.js';
+import { FailureWalk } from '../../../src/domain/judge/failure-walk.js';
 
 /** What becomes of a release under a test. */
 export interface Crossing {
