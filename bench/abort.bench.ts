@@ -18,7 +18,7 @@ import { runWorld, workerHost, type RunWorld } from './world.js';
 const STUDIES = { bad: 0.3, good: 0.02 } as const;
 type Study = keyof typeof STUDIES;
 
-/** What is wanted: aborted before so many devices had it, in at least such a share of the worlds. */
+/** What is wanted: aborted before so many devices had it, and stopped, in at least such a share of the worlds. */
 const SOON = { devices: 25, share: 0.7 };
 const SURELY = { devices: 60, share: 0.95 };
 
@@ -54,15 +54,21 @@ interface Line {
 
 function badLines(endings: readonly Ending[]): Line[] {
   const aborted = endings.filter(({ phase }) => phase === 'Aborted');
-  const before = ({ devices, share: wanted }: typeof SOON): Line => {
-    const share = shareOf(aborted.filter(({ hit }) => hit < devices).length, endings.length);
+  // Nobody gets a release that is held.
+  const stopped = endings.filter(({ phase }) => phase === 'Aborted' || phase === 'Held');
+  const before = (
+    what: string,
+    ended: readonly Ending[],
+    { devices, share: wanted }: typeof SOON,
+  ): Line => {
+    const share = shareOf(ended.filter(({ hit }) => hit < devices).length, endings.length);
     const isMet = share.share >= wanted;
     const text = `at least ${wanted * 100} %`;
-    return { what: `aborted before ${devices} devices had it`, share, wanted: { text, isMet } };
+    return { what: `${what} before ${devices} devices had it`, share, wanted: { text, isMet } };
   };
   return [
-    before(SOON),
-    before(SURELY),
+    before('aborted', aborted, SOON),
+    before('aborted or held', stopped, SURELY),
     { what: 'aborted at all', share: shareOf(aborted.length, endings.length) },
   ];
 }

@@ -103,7 +103,6 @@ test('an incident that breaks devices with and without the release does not abor
 
 test('where something else breaks devices without the release, a broken component of the release still aborts', () => {
   const found = look({ unhealthy: devices(0, 4, 'App'), controls: devices(20, 176, 'Logger') });
-  // Only of ten of the 156 that broke is it known what is broken; these are all.
   const [most] = signalEvidence(withFailures(rollout, found));
   expect(most).toMatchObject({ signal: 'component', aborts: true });
 });
