@@ -54,7 +54,7 @@ test('what has failed stays failed, and only devices with a rank are evidence', 
   expect(after.evidence.failedRanks).toEqual({
     deployment: [2, 11],
     health: [5, 9],
-    component: [],
+    component: [9],
   });
   expect(withFailures(after, look({ controls: undefined }))).toEqual(after);
 });
