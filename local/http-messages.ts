@@ -4,17 +4,21 @@ import { ServiceError } from './step-functions/service-error.js';
 /** More than any request that a served API takes: 6 MB for Lambda, escaped. */
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** A body as it came. What is over the limit is read to its end, so that the sender gets the answer. */
+export async function readBytes(request: IncomingMessage, limit = BODY_LIMIT): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_LIMIT)
-      throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
-    chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  if (size > limit)
+    throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
+  return Buffer.concat(chunks);
 }
+
+export const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request)).toString();
 
 /** The JSON value of a body; an empty one is an empty object. */
 export function parseBody(text: string): unknown {

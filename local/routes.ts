@@ -9,9 +9,10 @@ import { schedulerRoutes } from './scheduler/scheduler-api.js';
 import type { Routes } from './server.js';
 import type { Services } from './services.js';
 import { snsApi } from './sns/sns-api.js';
+import { handleSsm } from './ssm/ssm-api.js';
 
 interface Served {
-  readonly emulator: Pick<Emulator, 'handle' | 'clock'>;
+  readonly emulator: Pick<Emulator, 'handle' | 'clock' | 'region' | 'account'>;
   readonly services: Services;
   readonly dynamoDb: EmbeddedDynamoDb;
 }
@@ -27,48 +28,61 @@ const eventsApi = (eventBus: EventBus, clock: { now(): number }, options: ApiOpt
     options,
   );
 
-/** The routes of every service; `api` counts the calls of one. */
-export function createRoutes(
-  { emulator, services, dynamoDb }: Served,
-  options: {
-    readonly api: (service: string) => ApiOptions;
-    readonly calls: () => Record<string, number>;
-  },
-): Routes {
-  const { functions, stepFunctions, eventBus, scheduler, topics } = services;
-  const { clock } = emulator;
-  const { onLog } = options.api('');
-  // `Invoke` is counted where functions run: state machines, rules and schedules invoke them too.
-  const lambda = restJsonApi('Lambda', lambdaRoutes(functions), {
+const ssmApi = ({ emulator, services }: Served, options: ApiOptions) =>
+  awsJsonApi(
+    {
+      version: '1.1',
+      namespace: 'com.amazonaws.ssm',
+      handle: (operation, input) =>
+        handleSsm({ ...emulator, parameters: services.parameters }, operation, input),
+    },
+    options,
+  );
+
+interface RouteOptions {
+  readonly api: (service: string) => ApiOptions;
+  readonly calls: () => Record<string, number>;
+}
+
+/** `Invoke` is counted where functions run: state machines, rules and schedules invoke them too. */
+const lambdaApi = ({ services: { functions } }: Served, { onLog, onCall }: ApiOptions) =>
+  restJsonApi('Lambda', lambdaRoutes(functions), {
     onLog,
-    onCall: (operation) => operation === 'Invoke' || options.api('Lambda').onCall(operation),
+    onCall: (operation) => operation === 'Invoke' || onCall(operation),
   });
-  const scheduling = restJsonApi('Scheduler', schedulerRoutes(scheduler), options.api('Scheduler'));
-  const control = controlListener({
-    emulator,
-    calls: options.calls,
-    messages: () => topics.messages(),
-  });
-  const states = awsJsonApi(
+
+const statesApi = ({ emulator, services }: Served, options: ApiOptions) =>
+  awsJsonApi(
     {
       version: '1.0',
       namespace: 'com.amazonaws.sfn',
       handle: (operation, input) =>
-        stepFunctions.handle(operation, input).finally(() => clock.wake()),
+        services.stepFunctions.handle(operation, input).finally(() => emulator.clock.wake()),
     },
-    options.api('StepFunctions'),
+    options,
   );
-  const events = eventsApi(eventBus, clock, options.api('EventBridge'));
+
+/** The routes of every service; `api` counts the calls of one. */
+export function createRoutes(served: Served, { api, calls }: RouteOptions): Routes {
+  const { emulator, services, dynamoDb } = served;
+  const { eventBus, scheduler, topics, httpApis, outages } = services;
+  const { behind } = outages;
+  const lambda = behind('Lambda', lambdaApi(served, api('Lambda')));
+  const schedules = restJsonApi('Scheduler', schedulerRoutes(scheduler), api('Scheduler'));
+  const scheduling = behind('Scheduler', schedules);
+  const control = controlListener({ emulator, calls, messages: () => topics.messages(), outages });
+  const events = eventsApi(eventBus, emulator.clock, api('EventBridge'));
   return {
     byTarget: new Map([
-      ['AWSStepFunctions', states],
-      ['AWSEvents', events],
-      ['DynamoDB_20120810', dynamoDb.listener],
+      ['AWSStepFunctions', behind('StepFunctions', statesApi(served, api('StepFunctions')))],
+      ['AWSEvents', behind('EventBridge', events)],
+      ['AmazonSSM', behind('SSM', ssmApi(served, api('SSM')))],
+      ['DynamoDB_20120810', behind('DynamoDB', dynamoDb.listener)],
     ]),
     byScope: new Map([
       ['lambda', lambda],
       ['scheduler', scheduling],
-      ['sns', snsApi(topics, options.api('SNS'))],
+      ['sns', behind('SNS', snsApi(topics, api('SNS')))],
       ['greengrass', emulator.handle],
       ['iot', emulator.handle],
       ['iotdata', emulator.handle],
@@ -80,6 +94,9 @@ export function createRoutes(
       ['2015-03-31', lambda],
       ['schedules', scheduling],
     ]),
-    fallback: emulator.handle,
+    fallback: (request, response) => {
+      if (httpApis.isOurs(request.url ?? '/')) httpApis.listener(request, response);
+      else emulator.handle(request, response);
+    },
   };
 }

@@ -1,9 +1,12 @@
 import type { Emulator } from '../emulator/main.js';
 import { type BusEvent } from './event-bus/event.js';
 import { type EventBus, createEventBus } from './event-bus/event-bus.js';
+import { type HttpApis, createHttpApis } from './http-api/http-api.js';
 import { type Functions, createFunctions } from './lambda/functions.js';
 import type { SandboxOptions } from './lambda/sandbox.js';
+import { type Outages, createOutages } from './outages.js';
 import { type Scheduler, createScheduler } from './scheduler/scheduler.js';
+import { type Parameters, createParameters } from './ssm/parameters.js';
 import { type PublishedMessage, type Topics, createTopics } from './sns/topics.js';
 import { type StepFunctions, createStepFunctions } from './step-functions/step-functions.js';
 import { createTargets } from './targets.js';
@@ -15,6 +18,9 @@ export interface Services {
   readonly eventBus: EventBus;
   readonly scheduler: Scheduler;
   readonly topics: Topics;
+  readonly httpApis: HttpApis;
+  readonly parameters: Parameters;
+  readonly outages: Outages;
 }
 
 export interface ServicesOptions {
@@ -29,7 +35,7 @@ export interface ServicesOptions {
   readonly warmWorkers?: SandboxOptions['warmWorkers'];
 }
 
-/** Wires functions, state machines, bus, schedules and topics on one clock; time is wanted while an execution runs. */
+/** Wires functions, state machines, bus, schedules, topics, APIs and parameters on one clock; time is wanted while an execution runs. */
 export function createServices(options: ServicesOptions): Services {
   const { emulator, url, root, onLog, onCall, onMessage, killAfterEffect, warmWorkers } = options;
   const { clock, region, account, seed } = emulator;
@@ -65,5 +71,9 @@ export function createServices(options: ServicesOptions): Services {
   const scheduler = createScheduler({ ...place, targets });
   const topics = createTopics({ ...place, onMessage });
   clock.setDemand(() => stepFunctions.isTimeWanted());
-  return { functions, stepFunctions, eventBus, scheduler, topics };
+  const httpApis = createHttpApis({ ...place, functions, onLog });
+  const parameters = createParameters(place);
+  const outages = createOutages();
+  const around = { httpApis, parameters, outages };
+  return { functions, stepFunctions, eventBus, scheduler, topics, ...around };
 }

@@ -21,7 +21,7 @@ export interface Functions {
   /** Answers the version's number. */
   publishVersion(reference: string): string;
   setRetryLimits(reference: string, limits: Partial<RetryLimits>): void;
-  /** A resource-based permission; a pattern in its source ARN is not read. */
+  /** A resource-based permission. */
   permit(reference: string, permission: Permission): void;
   isPermitted(reference: string, request: { principal: string; sourceArn: string }): boolean;
   /** By name, ARN or partial ARN, with or without a qualifier. Throws ResourceNotFoundException. */
@@ -40,6 +40,12 @@ const REQUEST_LIMIT = 6_291_456;
 const RESPONSE_LIMIT = 6_291_556;
 /** Documented: 1 MB for an event. */
 const EVENT_LIMIT = 1_048_576;
+
+/** Documented: a source ARN is compared by ArnLike, where `*` stands for any text and `?` for one character. */
+const isLike = (pattern: string, arn: string): boolean => {
+  const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(arn);
+};
 
 const tooLarge = (limit: number) =>
   new ServiceError(
@@ -94,7 +100,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
         .permissions.some(
           (given) =>
             given.principal === principal &&
-            (given.sourceArn === undefined || given.sourceArn === sourceArn),
+            (given.sourceArn === undefined || isLike(given.sourceArn, sourceArn)),
         ),
     find: (reference) => registry.find(reference).lambda,
     list: () => registry.all().map(({ lambda }) => lambda),

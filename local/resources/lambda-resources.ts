@@ -46,16 +46,13 @@ export const lambdaVersion = resourceType(
   },
 );
 
-/** AWS::Lambda::Permission: a rule without one can't start the function, as on AWS. Patterns in `SourceArn` are refused. */
+/** AWS::Lambda::Permission: a rule or an API without one can't start the function, as on AWS. */
 export const lambdaPermission = resourceType(
   z.strictObject({
     FunctionName: z.string(),
     Action: z.literal('lambda:InvokeFunction'),
     Principal: z.string(),
-    SourceArn: z
-      .string()
-      .regex(/^[^*?]+$/)
-      .optional(),
+    SourceArn: z.string().optional(),
     ...inert('SourceAccount'),
   }),
   ({ FunctionName, Principal, SourceArn }, place) => {

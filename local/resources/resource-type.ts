@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { EventBus } from '../event-bus/event-bus.js';
+import type { HttpApis } from '../http-api/http-api.js';
 import type { Functions } from '../lambda/functions.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Topics } from '../sns/topics.js';
@@ -19,6 +20,7 @@ export interface Place {
   readonly eventBus: EventBus;
   readonly scheduler: Scheduler;
   readonly topics: Topics;
+  readonly httpApis: HttpApis;
   /** Sends CreateTable to the embedded DynamoDB. */
   readonly createTable: (input: Readonly<Record<string, unknown>>) => Promise<void>;
 }

@@ -1,4 +1,10 @@
 import { rule, schedule } from './event-resources.js';
+import {
+  httpApi,
+  httpApiIntegration,
+  httpApiRoute,
+  httpApiStage,
+} from './http-api-resources.js';
 import { bucket, bucketPolicy, logGroup, role } from './inert-resources.js';
 import {
   eventInvokeConfig,
@@ -13,6 +19,10 @@ import { topic } from './topic.js';
 
 /** Every type of resource that the local cloud takes; a template with any other one is refused. */
 export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
+  ['AWS::ApiGatewayV2::Api', httpApi],
+  ['AWS::ApiGatewayV2::Integration', httpApiIntegration],
+  ['AWS::ApiGatewayV2::Route', httpApiRoute],
+  ['AWS::ApiGatewayV2::Stage', httpApiStage],
   ['AWS::DynamoDB::Table', table],
   ['AWS::Events::Rule', rule],
   ['AWS::IAM::Role', role],
