@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
 import { parseRolloutFile } from '../src/domain/rollout-file.js';
 import type { RolloutFile } from '../src/domain/rollout-file.js';
+import { readYaml } from '../src/files/yaml-text.js';
 import { UsageError } from './arguments.js';
 
 /** A rollout file: as written, which is what the state machine is given, and as it is understood. */
@@ -26,14 +26,9 @@ function readText(path: string): Promise<string> {
 
 /** Reads YAML or JSON; throws a UsageError that names file, line and column of every place that is neither. */
 export function parseYaml(text: string, path: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false });
-  if (document.errors.length === 0) return document.toJS();
-  const problems = document.errors.map(({ pos, code, message }) => {
-    const before = text.slice(0, pos[0]).split('\n');
-    const problem = code === 'MULTIPLE_DOCS' ? 'more than one document; keep one' : message;
-    return `${path}:${before.length}:${(before.at(-1) ?? '').length + 1}: ${problem}`;
-  });
-  throw new UsageError(problems.join('\n'));
+  const read = readYaml(text, path);
+  if ('value' in read) return read.value;
+  throw new UsageError(read.problems.join('\n'));
 }
 
 /** Reads a rollout file. What is wrong with it is one line per problem. */

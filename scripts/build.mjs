@@ -72,6 +72,8 @@ async function bundle(folder) {
     ...shared,
     minify: true,
     target: 'node22',
+    // Its build for browsers is of ES modules: it asks for nothing at run time, and what isn't used is left out.
+    alias: { yaml: at('node_modules/yaml/browser/index.js') },
     outdir: join(folder, 'handlers'),
     entryPoints: handlers.map((name) => ({ in: `src/handlers/${name}.ts`, out: `${name}/index` })),
   });

@@ -1,5 +1,6 @@
 import {
   DescribeExecutionCommand,
+  ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   SendTaskSuccessCommand,
   StartExecutionCommand,
@@ -42,6 +43,20 @@ export function connectStepFunctions(client: SFNClient) {
         input: JSON.stringify(input),
       });
       return Started.parse(await client.send(command).catch(translate)).executionArn;
+    },
+
+    /** Starts an execution of this name once: one that there is already, or was, is as wanted. */
+    async startOnce(stateMachineArn: string, name: string, input: unknown): Promise<void> {
+      const command = new StartExecutionCommand({
+        stateMachineArn,
+        name,
+        input: JSON.stringify(input),
+      });
+      await client
+        .send(command)
+        .catch((cause: unknown) =>
+          cause instanceof ExecutionAlreadyExists ? undefined : translate(cause),
+        );
     },
 
     /** Ends a wait by its token; false where it has ended already, which is as wanted. */

@@ -21,6 +21,11 @@ export class InvalidRolloutError extends Error {
   override readonly name = 'InvalidRolloutError';
 }
 
+/** A release file, its recipe, its tag or a policy is wrong. The message has one line per problem. Ends the release. */
+export class InvalidReleaseError extends Error {
+  override readonly name = 'InvalidReleaseError';
+}
+
 /** A step was given, or gave, a payload that breaks its contract. A defect: caught by the last Catch only. */
 export class InvalidPayloadError extends Error {
   override readonly name = 'InvalidPayloadError';
@@ -42,6 +47,7 @@ export type ErrorName = (
   | TargetLockedError
   | ForeignChangeError
   | InvalidRolloutError
+  | InvalidReleaseError
   | InvalidPayloadError
   | QuotaExceededError
   | NotDeployableError

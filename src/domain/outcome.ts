@@ -17,7 +17,7 @@ export type Outcome = z.infer<typeof Outcome>;
 const ERROR_MESSAGE = /"errorMessage":"((?:[^"\\]|\\.)*)"/;
 
 /** The message inside a cause, however deep a child execution has wrapped it; the cause itself where there is none. */
-function messageIn(cause: string): string {
+export function messageIn(cause: string): string {
   let text = cause;
   for (let depth = 0; depth < 4; depth += 1) {
     const message = ERROR_MESSAGE.exec(text)?.[1];

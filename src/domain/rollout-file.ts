@@ -63,17 +63,25 @@ export const RolloutFile = z.strictObject({
 });
 export type RolloutFile = z.infer<typeof RolloutFile>;
 
-/**
- * Reads what a rollout file holds, `file` being its name for the message. Throws an InvalidRolloutError with one line for each
- * problem: file, field, value and what would be right.
- */
-export function parseRolloutFile(value: unknown, file: string): RolloutFile {
+function checked(value: unknown) {
   const written = WrittenRolloutFile.safeParse(value, { reportInput: true });
   const problems = [
     ...(written.success ? [] : issueProblems(written.error.issues)),
     ...waveProblems(value),
     ...thingProblems(value),
   ];
+  return { written, problems };
+}
+
+/** What is wrong with a rollout file, a line for each problem: field, value and what would be right. */
+export const rolloutFileProblems = (value: unknown): string[] => checked(value).problems;
+
+/**
+ * Reads what a rollout file holds, `file` being its name for the message. Throws an InvalidRolloutError with one line for each
+ * problem: file, field, value and what would be right.
+ */
+export function parseRolloutFile(value: unknown, file: string): RolloutFile {
+  const { written, problems } = checked(value);
   if (!written.success || problems.length > 0)
     throw new InvalidRolloutError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
   return written.data;

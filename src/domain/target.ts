@@ -18,3 +18,9 @@ export const shortTarget = (target: string): string => {
   const { kind, name } = targetOf(target);
   return `${kind}/${name}`;
 };
+
+/** ARN of a target that is given in short, in the region and account of an execution. */
+export function targetArnOf(executionArn: string, target: string): string {
+  const [, partition, , region, account] = executionArn.split(':');
+  return `arn:${partition}:iot:${region}:${account}:${target}`;
+}

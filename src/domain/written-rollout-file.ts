@@ -1,8 +1,18 @@
 import * as z from 'zod';
-import { parseDuration } from './duration.js';
-import { isJsonPointer } from './json-pointer.js';
 import { longestRolloutName } from './rollout-id.js';
 import { isThing } from './target.js';
+import {
+  ComponentName,
+  ComponentVersion,
+  Merge,
+  Reset,
+  Target,
+  duration,
+  fields,
+  number,
+  text,
+  whole,
+} from './written-fields.js';
 
 /** The waves of a file that names none. */
 export const defaultWaves = [
@@ -15,52 +25,12 @@ export const defaultWaves = [
 /** One thing makes one wave. */
 const deviceWaves = [{ name: 'device', percent: 100, bakeSeconds: 1800 }];
 
-const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `the fields here are ${Object.keys(shape).join(', ')}`
-        : `an object with the fields ${Object.keys(shape).join(', ')}`,
-  });
-
-const text = (right: string, pattern: RegExp) =>
-  z.string({ error: right }).regex(pattern, { error: right });
-
-const whole = (right: string, least: number) =>
-  z.int({ error: right }).min(least, { error: right });
-
-const number = (right: string, isRight: (value: number) => boolean) =>
-  z.number({ error: right }).refine(isRight, { error: right });
-
-const duration = (right: string, isRight: (seconds: number) => boolean) =>
-  z.string({ error: right }).transform((written, context) => {
-    const seconds = parseDuration(written);
-    if (seconds !== undefined && isRight(seconds)) return seconds;
-    context.addIssue({ code: 'custom', message: right, input: written });
-    return z.NEVER;
-  });
-
-// The API model: at most 256 characters a pointer.
-const pointerRight =
-  'a JSON pointer of at most 256 characters: empty for all, else like /a/b, with ~ only as ~0 and ~1';
-const Pointer = z
-  .string({ error: pointerRight })
-  .max(256, { error: pointerRight })
-  .refine(isJsonPointer, { error: pointerRight });
-
 const Component = z.union([
   z.literal('remove', { error: 'the word remove, or an object with a version' }),
   fields({
-    version: text(
-      'one exact version in quotes, such as "1.1.0"',
-      /^(?=.{1,64}$)\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/,
-    ),
-    merge: z
-      .record(z.string(), z.json({ error: 'a JSON value' }), {
-        error: 'an object of configuration, such as { sampleSeconds: 30 }',
-      })
-      .optional(),
-    reset: z.array(Pointer, { error: 'a list of JSON pointers, such as [/legacy]' }).optional(),
+    version: ComponentVersion,
+    merge: Merge.optional(),
+    reset: Reset.optional(),
   }),
 ]);
 
@@ -135,22 +105,12 @@ export const WrittenRolloutFile = fields({
     `a name of 1 to ${longestRolloutName} letters, digits, dots, dashes or underscores, the first a letter or digit`,
     /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,50}$/,
   ),
-  target: text(
-    'a thing group or one thing, as thinggroup/NAME, thing/NAME or its ARN',
-    /^(arn:aws[a-z-]*:iot:[a-z0-9-]+:\d{12}:)?thing(group)?\/[a-zA-Z0-9:_-]{1,128}$/,
-  ),
+  target: Target,
   release: fields({
     components: z
-      .record(
-        text(
-          'a component name of 1 to 128 letters, digits, dots, dashes or underscores',
-          /^[a-zA-Z0-9._-]{1,128}$/,
-        ),
-        Component,
-        {
-          error: 'an object of component names, such as { com.example.App: { version: "1.1.0" } }',
-        },
-      )
+      .record(ComponentName, Component, {
+        error: 'an object of component names, such as { com.example.App: { version: "1.1.0" } }',
+      })
       .refine((components) => Object.keys(components).length > 0, {
         error: 'an object with at least one component',
       }),

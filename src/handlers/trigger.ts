@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 
 const logger = new Logger();
@@ -15,4 +16,34 @@ export const trigger = <Event>(
     .handler(async (event: unknown) => {
       const done = await react(schema.parse(event));
       logger.info('trigger handled', done);
+    });
+
+/** What an HTTP API answers. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The sender is to try again: what went wrong is ours, and may be over by then. */
+const unavailable: HttpAnswer = {
+  statusCode: 503,
+  headers: { 'content-type': 'application/json', 'retry-after': '60' },
+  body: JSON.stringify({ message: 'it can not be taken now: send it again' }),
+};
+
+/** The Lambda handler of a route: what can't be answered is logged, and answered 503. */
+export const route = <Request>(
+  schema: z.ZodType<Request>,
+  serve: (request: Request, context: Context) => Promise<HttpAnswer>,
+) =>
+  middy()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .handler(async (event: unknown, context) => {
+      const answer = await serve(schema.parse(event), context).catch((cause: unknown) => {
+        logger.error('request failed', { cause });
+        return unavailable;
+      });
+      logger.info('request answered', { statusCode: answer.statusCode });
+      return answer;
     });

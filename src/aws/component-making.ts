@@ -1,0 +1,37 @@
+import { clientToken } from '../domain/client-token.js';
+import { InvalidReleaseError } from '../domain/errors.js';
+import { recipeDifference } from '../domain/release/recipe-difference.js';
+import type { ReleaseContent } from '../domain/release/release.js';
+import type { Components } from './components.js';
+
+/** How a text of YAML or JSON is read. */
+type Parse = (text: string, path: string) => unknown;
+
+/** What the version that there is differs in from the one that is wanted, a line each. */
+function difference(kept: string, { source }: ReleaseContent, parse: Parse): string[] {
+  if ('recipe' in source)
+    return recipeDifference(parse(kept, 'recipe there'), parse(source.recipe, 'recipe'));
+  const { arn } = source.lambda;
+  return kept.includes(arn) ? [] : [`lambda: the version there is not made of ${arn}`];
+}
+
+/**
+ * Makes the component version of a release, once; one that is there already with the same recipe is as wanted. Throws an
+ * InvalidReleaseError that shows the difference where it has another.
+ */
+export async function makeComponent(
+  components: Components,
+  content: ReleaseContent,
+  { releaseId, versionArn }: { releaseId: string; versionArn: string },
+  parse: Parse,
+): Promise<string> {
+  const token = clientToken(releaseId, 'CreateComponent', 1);
+  const made = await components.create(content, { releaseId, clientToken: token });
+  if (made !== undefined) return made;
+  const lines = difference(await components.recipe(versionArn), content, parse);
+  if (lines.length === 0) return versionArn;
+  const { component, version } = content;
+  throw new InvalidReleaseError(
+    [`${component} ${version} is there already with another recipe:`, ...lines].join('\n'),
+  );
+}

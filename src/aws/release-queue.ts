@@ -1,0 +1,65 @@
+import {
+  type Around,
+  type OpenRollout,
+  type Place,
+  isInLine,
+  replacedBy,
+} from '../domain/release/line.js';
+import { newPlace, replacedPlace, settledPlace } from '../domain/release/new-place.js';
+import type { Destination } from '../domain/release/policy.js';
+import type { ReleaseContent } from '../domain/release/release.js';
+import type { Rollout } from '../domain/rollout.js';
+import type { Greengrass } from './greengrass.js';
+import type { Releases } from './releases.js';
+import type { Rollouts } from './rollouts.js';
+
+interface Ports {
+  readonly greengrass: Pick<Greengrass, 'latestRevision' | 'document'>;
+  readonly releases: Releases;
+  readonly rollouts: Pick<Rollouts, 'list'>;
+}
+
+const openOn =
+  ({ component, targetArn }: Place) =>
+  (rollout: Rollout): OpenRollout[] => {
+    if (rollout.targetArn !== targetArn) return [];
+    const change = rollout.file.release.components[component];
+    const version = typeof change === 'object' ? change.version : undefined;
+    return [{ rolloutId: rollout.rolloutId, version }];
+  };
+
+async function around({ greengrass, releases, rollouts }: Ports, place: Place): Promise<Around> {
+  const line = await releases.line();
+  const latest = await greengrass.latestRevision(place.targetArn);
+  const document = latest && (await greengrass.document(latest.deploymentId));
+  return {
+    line: line.filter(
+      ({ target, releaseId }) => target === place.target && releaseId !== place.releaseId,
+    ),
+    open: (await rollouts.list('open')).flatMap(openOn(place)),
+    deployed: document?.components[place.component]?.componentVersion,
+  };
+}
+
+/**
+ * Gives a release its place in the line of each destination, once, and takes the turn of those that it replaces. What speaks
+ * against a place is kept with it.
+ */
+export async function queueRelease(
+  ports: Ports,
+  destinations: readonly Destination[],
+  content: ReleaseContent,
+  about: { releaseId: string; executionArn: string; at: string },
+): Promise<Place[]> {
+  for (const destination of destinations) {
+    const place = newPlace(destination, content, about);
+    const seen = await around(ports, place);
+    const settled = settledPlace(place, seen);
+    await ports.releases.createPlace(settled);
+    if (!isInLine(settled)) continue;
+    // After the new one is there: a step that dies in between replaces them when it runs again.
+    for (const other of replacedBy(settled, seen))
+      await ports.releases.savePlace(replacedPlace(other, settled));
+  }
+  return ports.releases.placesOf(about.releaseId);
+}

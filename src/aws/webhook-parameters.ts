@@ -1,0 +1,46 @@
+import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+
+import type { GithubApi } from '../domain/release/github-api.js';
+import { translate } from './translate.js';
+
+/** A rotated secret is known after so long at the latest; so long it is kept in memory, and nowhere else. */
+const KEPT_SECONDS = 5;
+
+const GITHUB_API = 'https://api.github.com';
+
+const isMissing = (cause: unknown) =>
+  cause instanceof Error &&
+  cause.cause instanceof Error &&
+  cause.cause.name === 'ParameterNotFound';
+
+/** What Parameter Store says of webhooks' sources, below `prefix`: `<source>/secret`, and for GitHub `api` and `token`. */
+export function connectWebhookParameters(client: SSMClient, prefix: string) {
+  const provider = new SSMProvider({ awsSdkV3Client: client });
+
+  const read = async (source: string, name: string): Promise<string | undefined> => {
+    const options = { decrypt: true, maxAge: KEPT_SECONDS } as const;
+    const found = provider.get(`${prefix}/${source}/${name}`, options);
+    return found.catch((cause: unknown) => (isMissing(cause) ? undefined : translate(cause)));
+  };
+
+  return {
+    /** The secrets that a source may sign with, two while they are exchanged; undefined for a source that there isn't. */
+    async secretsOf(source: string): Promise<string[] | undefined> {
+      const value = await read(source, 'secret');
+      const secrets = value?.split(/\s+/).filter(Boolean).slice(0, 2);
+      return secrets && secrets.length > 0 ? secrets : undefined;
+    },
+
+    /** How the repositories of a source are read. */
+    async githubOf(source: string): Promise<GithubApi> {
+      const [url = GITHUB_API, token] = await Promise.all([
+        read(source, 'api'),
+        read(source, 'token'),
+      ]);
+      return { url: url.replace(/\/$/, ''), token };
+    },
+  };
+}
+
+export type WebhookParameters = ReturnType<typeof connectWebhookParameters>;
