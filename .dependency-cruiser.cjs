@@ -9,7 +9,10 @@ const never = (name, from, to) => ({ name, severity: 'error', from, to });
 module.exports = {
   forbidden: [
     never('no-cycles', {}, { circular: true }),
-    only('domain-is-pure', '^src/domain/', ['^node_modules/zod/', '^(node:)?crypto$']),
+    only('domain-is-pure', '^src/domain/', [
+      '^node_modules/(zod|(@types/)?semver)/',
+      '^(node:)?crypto$',
+    ]),
     only('workflows-know-domain-and-schemas', '^src/workflows/', [
       '^src/domain/',
       '^statemachines/',
@@ -17,11 +20,20 @@ module.exports = {
     ]),
     only('aws-knows-domain-and-sdk', '^src/aws/', [
       '^src/domain/',
-      '^node_modules/(@aws-sdk|zod)/',
+      '^node_modules/(@aws-sdk|@aws-lambda-powertools|@types/aws-lambda|zod)/',
       '^(node:)?crypto$',
     ]),
+    only('files-are-read', '^src/files/', [
+      '^src/domain/',
+      '^node_modules/(yaml|croner)/',
+      '^(node:)?(fs|fs/promises|path)$',
+    ]),
+    only('webhooks-are-verified', '^src/webhooks/', [
+      '^src/domain/',
+      '^node_modules/(@octokit/webhooks-methods|standardwebhooks)/',
+    ]),
     only('handlers-wire', '^src/handlers/', [
-      '^src/(domain|workflows|aws)/',
+      '^src/(domain|workflows|aws|files|webhooks)/',
       '^node_modules/(@middy|@aws-lambda-powertools|zod|@types/aws-lambda)/',
     ]),
     never(

@@ -118,19 +118,14 @@ function connectFreezes(table: Table) {
   };
 }
 
-/** Releases, their places in the line, and what stops it, in the table of the rollouts. */
-export function connectReleases(client: DynamoDBClient, tableName: string) {
-  const table = connectTable(client, tableName);
-
+/** The releases themselves: one item each. */
+function connectRecords(table: Table) {
   async function read(releaseId: string): Promise<ReleaseRecord | undefined> {
     const item = await table.get({ pk: releaseKey(releaseId), sk: 'META' });
     return item && ReleaseRecord.parse(item);
   }
 
   return {
-    ...connectLine(table),
-    ...connectFreezes(table),
-
     /** Undefined where there is none. */
     read,
 
@@ -157,6 +152,12 @@ export function connectReleases(client: DynamoDBClient, tableName: string) {
       return items.map((item) => ReleaseRecord.parse(item));
     },
   };
+}
+
+/** Releases, their places in the line, and what stops it, in the table of the rollouts. */
+export function connectReleases(client: DynamoDBClient, tableName: string) {
+  const table = connectTable(client, tableName);
+  return { ...connectRecords(table), ...connectLine(table), ...connectFreezes(table) };
 }
 
 export type Releases = ReturnType<typeof connectReleases>;

@@ -25,10 +25,11 @@ export function connectWebhookParameters(client: SSMClient, prefix: string) {
   };
 
   return {
-    /** The secrets that a source may sign with, two while they are exchanged; undefined for a source that there isn't. */
+    /** The secrets that a source may sign with, a line each, two while they are exchanged; undefined for a source that there isn't. */
     async secretsOf(source: string): Promise<string[] | undefined> {
       const value = await read(source, 'secret');
-      const secrets = value?.split(/\s+/).filter(Boolean).slice(0, 2);
+      const lines = value?.split('\n').map((line) => line.trim());
+      const secrets = lines?.filter(Boolean).slice(0, 2);
       return secrets && secrets.length > 0 ? secrets : undefined;
     },
 

@@ -19,6 +19,12 @@ const CHANGES_JOBS = [
 /** Documented: Service Authorization Reference of IoT Greengrass V2, "Dependent actions": what the caller needs besides. */
 const DEPENDENT: Readonly<Record<string, readonly string[]>> = {
   'greengrass:CancelDeployment': CHANGES_JOBS,
+  // Its recipe's artifacts, or its Lambda function, and its tags.
+  'greengrass:CreateComponentVersion': [
+    'greengrass:TagResource',
+    'lambda:GetFunction',
+    's3:GetObject',
+  ],
   // Its tags need the last one.
   'greengrass:CreateDeployment': [...CHANGES_JOBS, 'iot:CreateJob', 'greengrass:TagResource'],
   'greengrass:DeleteDeployment': ['iot:DeleteJob'],

@@ -4,6 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import * as z from 'zod';
 import { Judgement } from '../../src/domain/judge.js';
 import { Outcome } from '../../src/domain/outcome.js';
+import { ReleaseOutcome } from '../../src/domain/release/release-outcome.js';
+import { releaseTasks } from '../../src/workflows/release.js';
 import { rollbackTasks } from '../../src/workflows/rollback.js';
 import { rolloutTasks } from '../../src/workflows/rollout.js';
 import { sweepTasks } from '../../src/workflows/sweep.js';
@@ -36,6 +38,7 @@ const machines: [
   string,
   Record<string, Pick<TaskContract, 'throws'> & { input: z.ZodType; output: z.ZodType }>,
 ][] = [
+  ['release', releaseTasks],
   ['rollback', rollbackTasks],
   ['rollout', rolloutTasks],
   ['sweep', sweepTasks],
@@ -177,7 +180,8 @@ test('choices compare with verdicts and phases that there are', () => {
   expect([...Judgement.shape.verdict.options, 'Superseded']).toEqual(
     expect.arrayContaining(verdicts),
   );
-  expect(Outcome.options.map(({ shape }) => shape.phase.value)).toEqual(
+  const outcomes = [...Outcome.options, ...ReleaseOutcome.options];
+  expect(outcomes.map(({ shape }) => shape.phase.value)).toEqual(
     expect.arrayContaining(phases),
   );
 });

@@ -11,6 +11,17 @@ const SERVICES: readonly [RegExp, string][] = [
 /** Names in IAM of operations that lib-dynamodb shortens. */
 const ITEM_OPERATIONS = new Set(['Put', 'Get', 'Delete', 'Update']);
 
+/** What powertools calls by its own classes, wherever a step uses one. */
+const POWERTOOLS: Readonly<Record<string, readonly string[]>> = {
+  SSMProvider: ['ssm:GetParameter'],
+  DynamoDBPersistenceLayer: [
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ],
+};
+
 /** The action behind `ListDeploymentsCommand` or `paginateListDeployments`, where the symbol is one of an SDK's. */
 function actionOf(symbol: ts.Symbol): string | undefined {
   const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? '';
@@ -52,6 +63,7 @@ export function actionsOfSteps(files: readonly string[]): Map<string, string[]> 
       const symbol = symbolAt(name);
       const action = symbol && actionOf(symbol);
       if (action) actions.add(action);
+      for (const called of POWERTOOLS[name.text] ?? []) actions.add(called);
       for (const declaration of symbol?.declarations ?? [])
         if (/(^|\/)src\/(aws|handlers)\//.test(declaration.getSourceFile().fileName))
           enter(declaration);

@@ -40,7 +40,7 @@ async function hostOf({ faults }: FleetFile): Promise<Host | undefined> {
 export async function startStack(
   fleet: FleetFile,
   timeScale: number | 'max' = 'max',
-  more: Pick<LocalCloudOptions, 'killAfterEffect' | 'onLog'> = {},
+  more: Pick<LocalCloudOptions, 'killAfterEffect' | 'onLog' | 'root'> = {},
 ) {
   const cloud = closing(
     await startLocalCloud({ fleet, timeScale, host: await hostOf(fleet), ...more }),
