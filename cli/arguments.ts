@@ -17,8 +17,12 @@ interface Option {
 export interface Declaration<Input> {
   readonly name: string;
   readonly summary: string;
-  /** Its one positional argument: the key in `input` and how it is shown. */
-  readonly argument?: { readonly key: string; readonly label: string };
+  /** Its one positional argument: the key in `input`, how it is shown, and whether it may be left out. */
+  readonly argument?: {
+    readonly key: string;
+    readonly label: string;
+    readonly isOptional?: boolean;
+  };
   readonly options?: Readonly<Record<string, Option>>;
   /** False for a command that has to do with no deployment of greenwave: it has no --stage. */
   readonly hasStage?: boolean;
@@ -124,13 +128,15 @@ export function command<Input>(declaration: Declaration<Input>): Command {
     if (values['help'] === true) return undefined;
     if (unexpected.length > 0)
       throw new UsageError(`unexpected argument ${unexpected.join(' ')} (${seeHelp})`);
-    if (argument && first === undefined)
+    if (argument && !argument.isOptional && first === undefined)
       throw new UsageError(`${argument.label} is missing: greenwave ${usage} (${seeHelp})`);
     const given = Object.entries(values)
       .filter(([key]) => key !== 'help')
       .map(([key, value]) => [camel(key), value] as const);
     const parsed = declaration.input.safeParse(
-      Object.fromEntries(argument ? [...given, [argument.key, first]] : given),
+      Object.fromEntries(
+        argument && first !== undefined ? [...given, [argument.key, first]] : given,
+      ),
     );
     if (parsed.success) return parsed.data;
     throw new UsageError(

@@ -4,6 +4,7 @@ import { IoTClient } from '@aws-sdk/client-iot';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { connectGreengrass } from '../src/aws/greengrass.js';
 import { connectIot } from '../src/aws/iot.js';
+import { connectReleases } from '../src/aws/releases.js';
 import { connectRollouts } from '../src/aws/rollouts.js';
 import { connectStepFunctions } from '../src/aws/step-functions.js';
 
@@ -51,10 +52,13 @@ interface Configuration {
 
 /** Connects to the services at a given place. */
 export function connectWith(stage: string, configuration: Configuration) {
+  const dynamoDb = new DynamoDBClient(configuration);
+  const tableName = `greenwave-${stage}-rollouts`;
   return {
     greengrass: connectGreengrass(new GreengrassV2Client(configuration)),
     iot: connectIot(new IoTClient(configuration)),
     stepFunctions: connectStepFunctions(new SFNClient(configuration)),
-    rollouts: connectRollouts(new DynamoDBClient(configuration), `greenwave-${stage}-rollouts`),
+    rollouts: connectRollouts(dynamoDb, tableName),
+    releases: connectReleases(dynamoDb, tableName),
   };
 }

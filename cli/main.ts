@@ -9,12 +9,15 @@ import { cleanup } from './commands/cleanup.js';
 import { demo } from './commands/demo.js';
 import { emulator } from './commands/emulator.js';
 import { explain } from './commands/explain.js';
+import { freeze } from './commands/freeze.js';
 import { list } from './commands/list.js';
 import { pause } from './commands/pause.js';
 import { plan } from './commands/plan.js';
+import { releases } from './commands/releases.js';
 import { resume } from './commands/resume.js';
 import { rollout } from './commands/rollout.js';
 import { status } from './commands/status.js';
+import { unfreeze } from './commands/unfreeze.js';
 import { up } from './commands/up.js';
 import { watch } from './commands/watch.js';
 import { explainError } from './explain-error.js';
@@ -37,6 +40,9 @@ const COMMANDS: readonly Command[] = [
   abort,
   cleanup,
   explain,
+  releases,
+  freeze,
+  unfreeze,
   emulator,
 ];
 

@@ -20,10 +20,11 @@ export interface Outages {
   set(services: readonly ServiceName[]): void;
   list(): ServiceName[];
   /** The service itself, or its absence. */
-  behind(service: ServiceName, listener: Listener): Listener;
+  readonly behind: (service: ServiceName, listener: Listener) => Listener;
 }
 
-const XML = '<ErrorResponse><Error><Type>Receiver</Type><Code>ServiceUnavailable</Code></Error></ErrorResponse>';
+const XML =
+  '<ErrorResponse><Error><Type>Receiver</Type><Code>ServiceUnavailable</Code></Error></ErrorResponse>';
 
 /** Every service is up until somebody says otherwise. */
 export function createOutages(): Outages {

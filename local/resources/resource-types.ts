@@ -1,10 +1,5 @@
 import { rule, schedule } from './event-resources.js';
-import {
-  httpApi,
-  httpApiIntegration,
-  httpApiRoute,
-  httpApiStage,
-} from './http-api-resources.js';
+import { httpApi, httpApiIntegration, httpApiRoute, httpApiStage } from './http-api-resources.js';
 import { bucket, bucketPolicy, logGroup, role } from './inert-resources.js';
 import {
   eventInvokeConfig,

@@ -16,9 +16,9 @@ import { parseReleaseYaml } from './release-yaml.js';
 /** Where a release's files come from. */
 export interface ReleaseSources {
   /** How the repositories of a source are read. */
-  githubOf(source: string): Promise<GithubApi>;
+  readonly githubOf: (source: string) => Promise<GithubApi>;
   /** The versions that there are of a component. */
-  versionsOf(component: string): Promise<string[]>;
+  readonly versionsOf: (component: string) => Promise<string[]>;
 }
 
 type Files = ReturnType<typeof githubFiles>;

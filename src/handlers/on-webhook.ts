@@ -8,7 +8,7 @@ import { webhookParameters } from '../aws/webhook-ports.js';
 import type { WebhookParameters } from '../aws/webhook-parameters.js';
 import { releaseIdOf } from '../domain/release/release-request.js';
 import { LARGEST_BODY, SOURCE, receive, requestBody } from '../webhooks/receive.js';
-import { type HttpAnswer, route } from './trigger.js';
+import { answer, route } from './trigger.js';
 
 /** As an HTTP API hands it over, in payload format 2.0. */
 const Request = z.object({
@@ -24,11 +24,6 @@ interface Ports {
   readonly stepFunctions: StepFunctions;
   readonly releaseMachineArn: () => string;
 }
-
-const answer = (statusCode: number, body?: Record<string, string>): HttpAnswer => ({
-  statusCode,
-  ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-});
 
 /** Takes a signed webhook: what asks for a release starts one, in an execution of its own, and is answered with its id. */
 export const onWebhook =

@@ -25,6 +25,12 @@ export interface HttpAnswer {
   readonly body?: string;
 }
 
+/** An answer in JSON, or without a body. */
+export const answer = (statusCode: number, body?: Record<string, string>): HttpAnswer => ({
+  statusCode,
+  ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+});
+
 /** The sender is to try again: what went wrong is ours, and may be over by then. */
 const unavailable: HttpAnswer = {
   statusCode: 503,

@@ -6,7 +6,7 @@ export async function isSignedByGithub(
   body: string,
   signature: string | undefined,
 ): Promise<boolean> {
-  if (signature === undefined || body === '') return false;
+  if (!signature || body === '') return false;
   const fits = await Promise.all(secrets.map((secret) => verify(secret, body, signature)));
   return fits.includes(true);
 }

@@ -181,9 +181,7 @@ test('choices compare with verdicts and phases that there are', () => {
     expect.arrayContaining(verdicts),
   );
   const outcomes = [...Outcome.options, ...ReleaseOutcome.options];
-  expect(outcomes.map(({ shape }) => shape.phase.value)).toEqual(
-    expect.arrayContaining(phases),
-  );
+  expect(outcomes.map(({ shape }) => shape.phase.value)).toEqual(expect.arrayContaining(phases));
 });
 
 test.each(machines)(

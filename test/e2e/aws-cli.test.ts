@@ -59,6 +59,7 @@ const drivesTheLocalCloud = (program: string) => () => {
         { Name: 'greenwave-dev-rollout-ended', State: 'ENABLED' },
         { Name: 'greenwave-dev-deployment-status', State: 'ENABLED' },
         { Name: 'greenwave-dev-component-status', State: 'ENABLED' },
+        { Name: 'greenwave-dev-start-queued', State: 'ENABLED' },
       ],
     });
   });

@@ -16,6 +16,13 @@ function ofTag({ component }: ReleaseFile, tag: string): string | undefined {
   return read?.version;
 }
 
+const noVersion = ({ component }: ReleaseFile, tag: string | undefined): never =>
+  refuse(
+    tag === undefined
+      ? 'version: missing; give the release file one, or a tag such as v1.4.0'
+      : `tag: ${JSON.stringify(tag)} has no semantic version; tag v1.4.0 or ${component}@1.4.0`,
+  );
+
 /**
  * The version of a release: the tag's, or the file's where the tag has none. Throws an InvalidReleaseError where the two
  * disagree, or neither has one. `known` are the component's versions that there are.
@@ -26,16 +33,12 @@ export function versionOf(
   known: readonly string[],
 ): string {
   const tagged = tag === undefined ? undefined : ofTag(file, tag);
-  const written = wantsNextPatch(file) ? nextPatch(known) : file.version;
-  if (tagged === undefined && written === undefined)
+  const isNext = wantsNextPatch(file);
+  if (tagged !== undefined && file.version !== undefined && !isNext && tagged !== file.version)
     return refuse(
-      tag === undefined
-        ? 'version: missing; give the release file one, or a tag such as v1.4.0'
-        : `tag: ${JSON.stringify(tag)} has no semantic version; tag v1.4.0 or ${file.component}@1.4.0`,
+      `version: the release file has ${file.version}, the tag ${tag}; keep one of them`,
     );
-  if (tagged !== undefined && written !== undefined && !wantsNextPatch(file) && tagged !== written)
-    return refuse(`version: the release file has ${written}, the tag ${tag}; keep one of them`);
-  const version = tagged ?? written ?? '';
+  const version = tagged ?? (isNext ? nextPatch(known) : file.version) ?? noVersion(file, tag);
   return semver.valid(version) === null
     ? refuse(`version: ${JSON.stringify(version)} is no semantic version, such as 1.4.0`)
     : version;

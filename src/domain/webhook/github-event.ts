@@ -72,7 +72,7 @@ function dispatched(source: string, body: unknown): Meaning {
   const read = Dispatched.safeParse(body);
   if (!read.success) return misfit('repository_dispatch', read.error);
   const { repository, client_payload: asked } = read.data;
-  if ('file' in asked) return inlineRelease(asked.file, asked.tag as string | undefined);
+  if ('file' in asked) return inlineRelease(asked.file, asked.tag);
   return atTag(source, repository.full_name, asked.tag);
 }
 
