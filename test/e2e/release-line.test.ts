@@ -80,8 +80,10 @@ test('two releases for one target go one after the other; a freeze stops the lin
   const shown = await greenwave(['releases'], environment);
   expect(shown.stdout).toContain('is frozen by');
   expect(shown.stdout).toMatch(/1\.6\.0 .* in line for thinggroup\/thermostats/);
-  const json = JSON.parse((await greenwave(['releases', '--json'], environment)).stdout) as unknown;
-  expect(json).toMatchObject({ freezes: [{ target: 'thinggroup/thermostats', reason: 'fair' }] });
+  const asked = await greenwave(['releases', '--json'], environment);
+  expect(JSON.parse(asked.stdout)).toMatchObject({
+    freezes: [{ target: 'thinggroup/thermostats', reason: 'fair' }],
+  });
 
   const free = ['unfreeze', 'thinggroup/thermostats', '--reason', 'over'];
   expect((await greenwave(free, environment)).code).toBe(0);
