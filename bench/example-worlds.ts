@@ -22,7 +22,9 @@ export function exampleWorld(seed: number, share: number): World {
     fleet: {
       ...fleet,
       seed,
-      components: fleet.components.map((path) => join(examples, path)),
+      components: fleet.components.map((recipe) =>
+        typeof recipe === 'string' ? join(examples, recipe) : recipe,
+      ),
       behaviours: [{ component: COMPONENT, version: BAD_VERSION, share, outcome: 'FAILED' }],
     },
     rolloutId: rolloutIdOf(seed),

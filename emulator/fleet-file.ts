@@ -9,6 +9,7 @@ import {
   listOf,
   oneOf,
   path,
+  recipe,
   semanticVersion,
   share,
   spread,
@@ -155,7 +156,7 @@ export const FleetFile = fields({
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1').default('eu-west-1'),
   account: text(/^\d{12}$/, 'twelve digits in quotes').default('123456789012'),
   seed: amount('a whole number', 0, 2 ** 31 - 1).default(1),
-  components: listOf(path(), 'paths of recipes').default([]),
+  components: listOf(recipe(), 'recipes').default([]),
   artifacts: keyed(
     text(
       /^(s3:\/\/[^/]+\/.+|greengrass:.+|arn:[^:]*:lambda:[^:]*:\d+:function:[^:]+:\d+)$/,

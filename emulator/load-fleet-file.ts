@@ -9,7 +9,8 @@ import { describeIssue, FleetFileError, type Problem } from './fleet/fleet-file-
 /** A fleet file with the bytes of all files that it names. */
 export interface LoadedFleet {
   readonly spec: FleetSpec;
-  readonly recipes: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+  /** The name is for errors. */
+  readonly recipes: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** By `s3://bucket/key`. */
   readonly artifacts: ReadonlyMap<string, Uint8Array>;
 }
@@ -55,8 +56,12 @@ export async function loadFleet(
     return bytes ?? new Uint8Array();
   };
   const recipes = [];
-  for (const [index, name] of spec.components.entries())
-    recipes.push({ path: name, bytes: await read(`components[${index}]`, name) });
+  for (const [index, recipe] of spec.components.entries())
+    recipes.push(
+      typeof recipe === 'string'
+        ? { name: JSON.stringify(recipe), bytes: await read(`components[${index}]`, recipe) }
+        : { name: 'what is written there', bytes: Buffer.from(JSON.stringify(recipe)) },
+    );
   const artifacts = new Map<string, Uint8Array>();
   for (const [uri, name] of Object.entries(spec.artifacts))
     artifacts.set(uri, await read(`artifacts[${JSON.stringify(uri)}]`, name));

@@ -3,6 +3,7 @@ import { assemble } from './assemble.js';
 import { createClock, type Clock, type TimeScale } from './clock.js';
 import type { CloudEvent } from './cloud.js';
 import type { FleetFile } from './fleet-file.js';
+import { buildFleetFile } from './fleet-of.js';
 import { createHttpServer } from './http-server.js';
 import type { Inject } from './inject.js';
 import type { Inspect } from './inspect.js';
@@ -42,7 +43,11 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** The event, clock and time scale of an emulator, for those who know it by this entry alone. */
+/** Builds the fleet of a test, without files. */
+export const fleetOf = buildFleetFile;
+
+/** The fleet, event, clock and time scale of an emulator, for those who know it by this entry alone. */
+export type EmulatorFleet = FleetFile;
 export type EmulatorEvent = CloudEvent;
 export type EmulatorClock = Clock;
 export type EmulatorTimeScale = TimeScale;

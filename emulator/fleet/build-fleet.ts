@@ -39,13 +39,13 @@ function refuse(file: string, problems: readonly Problem[]): void {
 }
 
 function publishRecipes(controlPlane: ControlPlane, { recipes }: LoadedFleet): Problem[] {
-  return recipes.flatMap(({ path, bytes }, index) => {
+  return recipes.flatMap(({ name, bytes }, index) => {
     try {
       controlPlane.createComponentVersion({ inlineRecipe: bytes }, { atOnce: true });
       return [];
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const problem = `"${path}" is not a recipe that can be published: ${reason}`;
+      const problem = `${name} is not a recipe that can be published: ${reason}`;
       return [{ path: `components[${index}]`, problem }];
     }
   });

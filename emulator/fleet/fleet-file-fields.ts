@@ -10,6 +10,12 @@ export const text = (form: RegExp, right: string) =>
 /** A file's path. */
 export const path = () => text(/./, 'a path relative to the fleet file');
 
+/** A recipe: the path of its file, or what is in it. */
+export const recipe = () =>
+  z.union([path(), z.record(z.string(), z.unknown())], {
+    error: 'a path relative to the fleet file, or a recipe written out',
+  });
+
 /** The name of a thing as IoT takes it. */
 export const thingName = () => text(/^[a-zA-Z0-9:_-]{1,128}$/, 'the name of a thing');
 

@@ -24,3 +24,7 @@ test('the table of Greengrass V2 has all operations of its API', () => {
   const known = greengrassWire.operations.map(({ name }) => name);
   expect(greengrass).toEqual(known.sort());
 });
+
+test('the test that the page shows is the one that the package has', () => {
+  expect(page).toContain(readFileSync('examples/emulator.spec.mjs', 'utf8'));
+});

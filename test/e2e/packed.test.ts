@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -129,4 +129,22 @@ test('its emulator is a library with declarations', async () => {
   const tsc = resolve('node_modules/typescript/bin/tsc');
   expect(await run(process.execPath, [tsc, ...options, 'consumer.mts'])).toBe('');
   expect(await run(process.execPath, ['consumer.mjs'])).toBe('kiosks-0001,kiosks-0002\n');
+});
+
+/** The project's own Jest, as a consumer would have one. */
+async function runJest(...args: string[]) {
+  await mkdir(join(folder, 'node_modules/@jest'), { recursive: true });
+  await symlink(resolve('node_modules/@jest/globals'), join(folder, 'node_modules/@jest/globals'));
+  const jest = ['--experimental-vm-modules', resolve('node_modules/jest/bin/jest.js')];
+  return promisify(execFile)(process.execPath, [...jest, '--rootDir', '.', ...args], {
+    cwd: folder,
+    env: environment,
+  });
+}
+
+test('the test that comes as an example passes where the package is installed', async () => {
+  const example = 'emulator.spec.mjs';
+  await copyFile(join(folder, 'node_modules/greenwave/examples', example), join(folder, example));
+  const { stderr } = await runJest();
+  expect(stderr).toContain('Tests:       3 passed, 3 total');
 });

@@ -136,10 +136,10 @@ describe('fields that contradict each other or would have no effect', () => {
 test('the shipped example is a fleet with its recipes', async () => {
   const { spec, recipes } = await loadFleetFile('examples/fleet.yaml');
   expect(spec.thingGroups['thermostats']?.count).toBe(200);
-  expect(recipes.map(({ path }) => path)).toEqual([
-    'recipes/thermostat-1.0.0.yaml',
-    'recipes/thermostat-1.1.0.yaml',
-    'recipes/thermostat-1.2.0.yaml',
+  expect(recipes.map(({ name }) => name)).toEqual([
+    '"recipes/thermostat-1.0.0.yaml"',
+    '"recipes/thermostat-1.1.0.yaml"',
+    '"recipes/thermostat-1.2.0.yaml"',
   ]);
 });
 
