@@ -27,12 +27,39 @@ function mostInFlight({ executions, canceledAt = Infinity }: Deployments[number]
   );
 }
 
+/** Things that any of the deployments was delivered to more than once. */
+const twice = (deployments: Deployments) =>
+  deployments.flatMap(({ executions }) =>
+    executions
+      .filter(({ executionNumber }) => executionNumber > 1)
+      .map(({ thingName }) => thingName),
+  );
+
 const things = (deployments: Deployments) =>
   new Set(deployments.flatMap(({ executions }) => executions.map(({ thingName }) => thingName)));
 
-const SAMPLES = fc
-  .sample(worlds, { seed: 20_260_105, numRuns: 10 })
-  .map((world) => [JSON.stringify(world), world] as [string, AnyWorld]);
+/** A device goes out of reach while it is taken back: the revert times out there, and the sweep gives it once more. */
+const awayDuringRevert: AnyWorld = {
+  seed: 3,
+  devices: 18,
+  online: 0.7,
+  outcome: 'REJECTED',
+  share: 0,
+  offline: 0.2,
+  faults: {
+    throttle: 0.02,
+    serverError: 0,
+    events: { drop: 0.5, duplicate: 0.5, reorderSeconds: 0 },
+  },
+  waves: [{ devices: 5, bake: '1m', approval: true }],
+  maxInFlight: 6,
+  onHold: 'promote',
+  actions: [{ afterSeconds: 581, does: 'approve' }],
+};
+
+const SAMPLES = [awayDuringRevert, ...fc.sample(worlds, { seed: 20_260_105, numRuns: 10 })].map(
+  (world) => [JSON.stringify(world), world] as [string, AnyWorld],
+);
 
 describe('in whatever world', () => {
   test.each(SAMPLES)('nothing unsafe happens: %s', async (_, world) => {
@@ -44,17 +71,19 @@ describe('in whatever world', () => {
       targetArn.endsWith('pppppppp'),
     );
 
-    // Never more in flight, nobody twice, nobody taken back who had not been admitted.
+    // Never more in flight, nobody twice, nobody taken back who had not been admitted. A revert that a device has missed is
+    // the one thing that comes again, and the sweep says so.
     expect(release ? mostInFlight(release) : 0).toBeLessThanOrEqual(world.maxInFlight);
-    const twice = ofGroups.flatMap(({ executions }) =>
-      executions.filter(({ executionNumber }) => executionNumber > 1),
+    expect(release ? twice([release]) : []).toEqual([]);
+    const events = await stack.rollouts.events(rolloutId);
+    const again = events.flatMap(
+      ({ what }) => /^get the revert once more: (.*)$/.exec(what)?.[1] ?? [],
     );
-    expect(twice).toEqual([]);
+    expect(again.join(', ').split(', ')).toEqual(expect.arrayContaining(twice(reverts)));
     const admitted = things(release ? [release] : []);
     expect([...things(reverts)].filter((thing) => !admitted.has(thing))).toEqual([]);
 
     // Nobody is admitted once it is being taken back.
-    const events = await stack.rollouts.events(rolloutId);
     const cancel = events.findIndex(({ step }) => step === 'CancelRelease');
     const late = events.slice(cancel < 0 ? events.length : cancel);
     expect(late.filter(({ step }) => step === 'AdmitWave')).toEqual([]);
