@@ -3,6 +3,7 @@ import { GreengrassV2Client } from '@aws-sdk/client-greengrassv2';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { connectGreengrass } from '../src/aws/greengrass.js';
+import { connectRecords } from '../src/aws/remediation/records.js';
 import { connectIot } from '../src/aws/iot.js';
 import { connectReleases } from '../src/aws/releases.js';
 import { connectRollouts } from '../src/aws/rollouts.js';
@@ -60,5 +61,6 @@ export function connectWith(stage: string, configuration: Configuration) {
     stepFunctions: connectStepFunctions(new SFNClient(configuration)),
     rollouts: connectRollouts(dynamoDb, tableName),
     releases: connectReleases(dynamoDb, tableName),
+    records: connectRecords(dynamoDb, tableName),
   };
 }

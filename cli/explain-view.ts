@@ -1,6 +1,7 @@
 import type { DeviceStory } from '../src/aws/device-story.js';
 import { placeOf } from '../src/domain/device-place.js';
 import { membershipOf } from '../src/domain/membership.js';
+import { whatIsNext } from '../src/domain/remediation/what-is-next.js';
 import type { Rollout } from '../src/domain/rollout.js';
 import { isThing } from '../src/domain/target.js';
 import { count, paint, spell, table, timestamp } from './output.js';
@@ -42,6 +43,21 @@ function originOf(story: DeviceStory, deploymentId: string): string | undefined 
   return undefined;
 }
 
+/** What went wrong, what was tried, and what comes next. */
+function remediationOf({ remediation }: DeviceStory, now: number) {
+  if (!remediation) return null;
+  const { state, cause, evidence, attempts, remedy, history } = remediation;
+  return {
+    state,
+    cause,
+    evidence,
+    attempts,
+    remedy: remedy ?? null,
+    history,
+    next: whatIsNext(remediation, now),
+  };
+}
+
 /** What `explain --json` prints. */
 export function explainObject(story: DeviceStory, now: number) {
   const { report, groups, rollouts } = story;
@@ -71,6 +87,7 @@ export function explainObject(story: DeviceStory, now: number) {
       reason: one.reason ?? null,
       changedAt: one.modifiedTimestamp.toISOString(),
     })),
+    remediation: remediationOf(story, now),
     rollouts: rollouts.map(({ rollout, rank }) => ({
       id: rollout.rolloutId,
       phase: rollout.phase,
@@ -118,6 +135,14 @@ function problemLines({ components, deployments }: Explained): string[] {
   ];
 }
 
+const remediationLines = ({ remediation }: Explained): string[] =>
+  remediation === null
+    ? []
+    : [
+        ...remediation.history.map(({ at, what, why }) => `${timestamp(at)}  ${what}: ${why}`),
+        `${remediation.state}; next: ${remediation.next}`,
+      ];
+
 /** One device as a person asks about it: what runs there and where from, what it said when, and its place in rollouts. */
 export function explainLines(story: DeviceStory, now: number, hasColour: boolean): string[] {
   const colour = paint(hasColour);
@@ -142,6 +167,7 @@ export function explainLines(story: DeviceStory, now: number, hasColour: boolean
       colour,
     ),
     ...section('What it says', problemLines(explained), colour),
+    ...section('Remediation', remediationLines(explained), colour),
     ...section('Rollouts', places, colour),
   ];
 }

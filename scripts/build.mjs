@@ -9,7 +9,13 @@ import { exclusively } from './exclusively.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 const CODE = ['src', 'emulator', 'local', 'cli', 'statemachines'];
-const CONFIGURATION = ['package.json', 'package-lock.json', 'serverless.yml', 'scripts/build.mjs'];
+const CONFIGURATION = [
+  'package.json',
+  'package-lock.json',
+  'serverless.yml',
+  'remediation.yaml',
+  'scripts/build.mjs',
+];
 const TEMPLATE = 'cloudformation-template.json';
 const STAMPS = at('dist/stamps.json');
 const LOCK = at('dist/.lock');

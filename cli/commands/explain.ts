@@ -7,12 +7,14 @@ import { explainLines, explainObject } from '../explain-view.js';
 
 export const explain = command({
   name: 'explain',
-  summary: 'Explains one core device: what runs there, where it comes from, what it waits for.',
+  summary:
+    'Explains one core device: what runs there and where from, what went wrong, what comes next.',
   argument: { key: 'thing', label: 'THING' },
   input: z.strictObject({ ...common, thing: z.string() }),
   notes: [
     'Its components and the deployments that brought them, what it reported when, and its place in each rollout that concerns',
-    'it: its wave and rank, why it is held, left out or counts as failed.',
+    'it: its wave and rank, why it is held, left out or counts as failed. What went wrong there when, what was tried, and what',
+    'comes next.',
   ],
   example: 'greenwave explain thermostats-0042',
   async run({ thing, stage, json }, terminal) {

@@ -23,6 +23,7 @@ const InstalledComponent = z.object({
   componentVersion: z.string(),
   lifecycleState: z.string().nullish(),
   lifecycleStateDetails: z.string().nullish(),
+  lifecycleStatusCodes: z.array(z.string()).nullish(),
   isRoot: z.boolean().nullish(),
   lastReportedTimestamp: z.date().nullish(),
   lastInstallationSource: z.string().nullish(),
@@ -31,8 +32,16 @@ const InstalledComponent = z.object({
 const EffectiveDeployment = z.object({
   deploymentId: z.string(),
   targetArn: z.string(),
+  iotJobId: z.string().nullish(),
   coreDeviceExecutionStatus: z.string(),
   reason: z.string().nullish(),
+  statusDetails: z
+    .object({
+      errorStack: z.array(z.string()).nullish(),
+      errorTypes: z.array(z.string()).nullish(),
+    })
+    .nullish(),
+  creationTimestamp: z.date(),
   modifiedTimestamp: z.date(),
 });
 

@@ -5,12 +5,16 @@ import type { DeviceReport } from './device-report.js';
 import type { Greengrass } from './greengrass.js';
 import { groupsAround } from './groups-around.js';
 import type { Iot } from './iot.js';
+import type { DeviceRecord } from '../domain/remediation/device-record.js';
+import type { Records } from './remediation/records.js';
 import type { Rollouts } from './rollouts.js';
 
 /** A core device, and the rollouts that concern it. */
 export interface DeviceStory {
   readonly report: DeviceReport;
   readonly groups: readonly string[];
+  /** Undefined where it was never found sick. */
+  readonly remediation: DeviceRecord | undefined;
   /** Newest first; `rank` from 0, none where the device has none. */
   readonly rollouts: readonly { readonly rollout: Rollout; readonly rank: number | undefined }[];
 }
@@ -23,7 +27,12 @@ const deploymentsOf = ({ deploymentId, targetDeploymentId, revertDeploymentId }:
  * deployment, its rank. Undefined where there is no such core device.
  */
 export async function readDeviceStory(
-  { greengrass, iot, rollouts }: { greengrass: Greengrass; iot: Iot; rollouts: Rollouts },
+  {
+    greengrass,
+    iot,
+    rollouts,
+    records,
+  }: { greengrass: Greengrass; iot: Iot; rollouts: Rollouts; records: Pick<Records, 'device'> },
   thing: string,
 ): Promise<DeviceStory | undefined> {
   const report = await greengrass.deviceReport(thing);
@@ -45,5 +54,6 @@ export async function readDeviceStory(
     const rank = order.findIndex((member) => member.thing === thing);
     return { rollout, rank: rank < 0 ? undefined : rank };
   });
-  return { report, groups, rollouts: await Promise.all(ranked) };
+  const remediation = await records.device(thing);
+  return { report, groups, remediation, rollouts: await Promise.all(ranked) };
 }

@@ -70,14 +70,16 @@ export function connectStepFunctions(client: SFNClient) {
       }
     },
 
-    /** Status, and error and cause where it failed; undefined where there is no such execution. */
+    /** Status; output, or error and cause where it failed; undefined where there is no such execution. */
     async describeExecution(executionArn: string) {
       const found = await client
         .send(new DescribeExecutionCommand({ executionArn }))
         .catch((cause: unknown) =>
           cause instanceof ExecutionDoesNotExist ? undefined : translate(cause),
         );
-      return found && { status: found.status, error: found.error, cause: found.cause };
+      if (!found) return undefined;
+      const { status, output, error, cause } = found;
+      return { status, output, error, cause };
     },
   };
 }

@@ -17,7 +17,7 @@ const blocks = [
 test('the README has a picture of every state machine that a rollout runs in', () => {
   const machines = readdirSync('statemachines')
     .map((file) => file.replace('.asl.json', ''))
-    .filter((machine) => !['release', 'sweep'].includes(machine));
+    .filter((machine) => !['release', 'remediation', 'sweep'].includes(machine));
   expect(blocks.map(({ machine }) => machine).sort()).toEqual(machines.sort());
 });
 

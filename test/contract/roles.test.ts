@@ -58,8 +58,7 @@ test('each role allows what its step calls, what those calls need besides, and i
   const steps = actionsOfSteps(files);
   for (const file of files) {
     const called = steps.get(file) ?? [];
-    // A step of which nothing is found is one that the search has lost.
-    expect({ file, called }).not.toEqual({ file, called: [] });
+    expect(called.filter((action) => action.startsWith('dynamodb:'))).not.toEqual([]);
     const needed = new Set([
       'logs:CreateLogStream',
       'logs:PutLogEvents',

@@ -6,6 +6,7 @@ import { Judgement } from '../../src/domain/judge.js';
 import { Outcome } from '../../src/domain/outcome.js';
 import { ReleaseOutcome } from '../../src/domain/release/release-outcome.js';
 import { releaseTasks } from '../../src/workflows/release.js';
+import { remediationTasks } from '../../src/workflows/remediation.js';
 import { rollbackTasks } from '../../src/workflows/rollback.js';
 import { rolloutTasks } from '../../src/workflows/rollout.js';
 import { sweepTasks } from '../../src/workflows/sweep.js';
@@ -39,6 +40,7 @@ const machines: [
   Record<string, Pick<TaskContract, 'throws'> & { input: z.ZodType; output: z.ZodType }>,
 ][] = [
   ['release', releaseTasks],
+  ['remediation', remediationTasks],
   ['rollback', rollbackTasks],
   ['rollout', rolloutTasks],
   ['sweep', sweepTasks],

@@ -78,7 +78,7 @@ test('every resource type and property is one that CloudFormation has', async ()
 test('every action that a role allows exists', async () => {
   const actions = new Set(
     JSON.stringify(Resources).match(
-      /"(greengrass|iot|dynamodb|states|lambda|events|logs|ssm|s3):[A-Z]\w+"/g,
+      /"(greengrass|iot|dynamodb|states|lambda|events|logs|ssm|s3|sns):[A-Z]\w+"/g,
     ),
   );
   expect(actions.size).toBeGreaterThan(20);

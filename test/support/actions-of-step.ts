@@ -5,6 +5,8 @@ const SERVICES: readonly [RegExp, string][] = [
   [/client-greengrassv2/, 'greengrass'],
   [/client-iot/, 'iot'],
   [/client-sfn/, 'states'],
+  [/client-sns/, 'sns'],
+  [/client-eventbridge/, 'events'],
   [/lib-dynamodb/, 'dynamodb'],
 ];
 

@@ -1,6 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
+import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -36,11 +37,19 @@ async function hostOf({ faults }: FleetFile): Promise<Host | undefined> {
   return host.isFree ? host : undefined;
 }
 
-/** A whole local cloud with the shipped bundles, and clients as a user has them. */
+/**
+ * A whole local cloud with the shipped bundles, and clients as a user has them. The fleet is not remediated by itself every
+ * 15 minutes, unless that is what a test is about.
+ */
 export async function startStack(
   fleet: FleetFile,
   timeScale: number | 'max' = 'max',
-  more: Pick<LocalCloudOptions, 'killAfterEffect' | 'onLog' | 'root'> = {},
+  {
+    isRemediated = false,
+    ...more
+  }: Pick<LocalCloudOptions, 'killAfterEffect' | 'onLog' | 'root'> & {
+    isRemediated?: boolean;
+  } = {},
 ) {
   const cloud = closing(
     await startLocalCloud({ fleet, timeScale, host: await hostOf(fleet), ...more }),
@@ -50,6 +59,10 @@ export async function startStack(
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
+  if (!isRemediated)
+    await new SchedulerClient(config).send(
+      new DeleteScheduleCommand({ Name: 'greenwave-dev-remediation' }),
+    );
   const sfn = new SFNClient(config);
   const iotClient = new IoTClient(config);
   const rollouts = connectRollouts(new DynamoDBClient(config), 'greenwave-dev-rollouts');
