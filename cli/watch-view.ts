@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../src/domain/audit-event.js';
+import { evidenceNumber, evidenceOrigin, thresholdNumber } from '../src/domain/evidence-text.js';
 import { statusOf } from '../src/domain/rollout-status.js';
 import type { Rollout } from '../src/domain/rollout.js';
 import { shortTarget } from '../src/domain/target.js';
@@ -56,19 +57,36 @@ function reasonLine({ endReason, judgement }: Rollout): string[] {
   return judgement ? [`Judge: ${judgement.verdict}: ${judgement.reason}`] : [];
 }
 
-// Rounded down, so that evidence under a threshold never reads as if it had reached it.
-const shownEvidence = (evidence: number) =>
-  evidence < 1000 ? String(Math.floor(evidence * 10) / 10) : evidence.toExponential(1);
-
 /** The evidence against the release, of the whole rollout, beside what it takes to abort. */
 function evidenceLine({ judgement }: Rollout, colour: Paint): string[] {
   const found = judgement?.evidence;
   if (!found) return [];
-  const { evidence, threshold, at, aborts } = found;
-  const numbers = `${shownEvidence(evidence)}, aborts at ${Number(threshold.toFixed(2))}`;
-  const by = at.failed > 0 ? `, by ${at.failed} failed of the first ${at.exposed} started` : '';
-  return [`Evidence: ${colour(aborts ? 'red' : 'bold', numbers)}${by}`];
+  const { evidence, threshold, at, aborts, signal } = found;
+  const of = signal === 'deployment' ? '' : ` of ${signal}`;
+  const numbers = `${evidenceNumber(evidence)}, aborts at ${thresholdNumber(threshold)}`;
+  const by = at.failed > 0 ? `: ${evidenceOrigin(found)}` : '';
+  return [`Evidence${of}: ${colour(aborts ? 'red' : 'bold', numbers)}${by}`];
 }
+
+const percentText = (rate: number) => `${Number((rate * 100).toPrecision(2))} %`;
+
+/** The verdicts that are closest, and what would change the one that is. None once the rollout has ended. */
+function outlookLines({ judgement, endReason }: Rollout, colour: Paint): string[] {
+  if (!judgement || endReason !== undefined) return [];
+  const { alternatives, wouldChange, failureRate } = judgement;
+  const rate =
+    failureRate && `${percentText(failureRate.lower)} to ${percentText(failureRate.upper)}`;
+  const closest = alternatives.map(({ verdict, why }) => `${verdict}: ${why}`).join('; ');
+  return [
+    ...(closest ? [colour('dim', `  closest: ${closest}`)] : []),
+    ...wouldChange.map((what) => colour('dim', `  ${what}`)),
+    ...(rate ? [colour('dim', `  failure rate: ${rate}`)] : []),
+  ];
+}
+
+/** How many failures say nothing of the release. */
+const apartLine = ({ evidence: { apart } }: Rollout): string[] =>
+  apart.length === 0 ? [] : [`Apart, not by the release: ${count(apart.length, 'device')}`];
 
 const NAMES_SHOWN = 5;
 
@@ -89,7 +107,10 @@ export function watchView(snapshot: Snapshot, hasColour: boolean): string[] {
   const colour = paint(hasColour);
   const failures = rollout.failures
     .slice(0, FAILURES_SHOWN)
-    .map(({ thing, status, why }) => `  ${colour('red', status)}  ${thing}: ${why}`);
+    .map(({ thing, status, why, apart }) => {
+      const cause = apart ? ` (apart: ${apart})` : '';
+      return `  ${colour('red', status)}  ${thing}${cause}: ${why}`;
+    });
   return [
     ...headLines(rollout, cloudTime(snapshot), colour),
     '',
@@ -98,6 +119,8 @@ export function watchView(snapshot: Snapshot, hasColour: boolean): string[] {
     numbersLine(rollout),
     ...reasonLine(rollout),
     ...evidenceLine(rollout, colour),
+    ...outlookLines(rollout, colour),
+    ...apartLine(rollout),
     ...returnLines(rollout, colour),
     ...failures,
     '',

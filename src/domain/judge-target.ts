@@ -58,6 +58,12 @@ export function targetLookSeconds(progress: TargetProgress, now: number): number
   return Math.max(30, Math.ceil(seconds / targetLooks));
 }
 
+/** Of the target: it is taken back, looked at again, or through. */
+const alternativesOf = (verdict: Judgement['verdict'], why: string): Judgement['alternatives'] =>
+  (['Abort', 'Continue', 'Promote'] as const)
+    .filter((other) => other !== verdict)
+    .map((other) => ({ verdict: other, why }));
+
 /**
  * Judges one look at the target after it got the release. The waves have judged the devices with a rank, and their no-op successes
  * would dilute what the others say, so only failures among devices without a rank count: over the limit of those devices, but
@@ -97,11 +103,17 @@ export function judgeTarget(progress: TargetProgress, observation: TargetObserva
   const unranked = progress.ineligible + progress.unheard + progress.skipped.length;
   const mayFail = Math.max(1, percentDown(percent, unranked));
   const comparison = `${percent} % of ${unranked} devices without a rank, at least 1 = ${mayFail}`;
+  const comparedText = `failed (${failed}) ${failed > mayFail ? '>' : '<='} ${comparison}`;
   const judged = (verdict: Judgement['verdict'], reason: string): Judgement => ({
     verdict,
     reason,
     proven: false,
     numbers,
+    alternatives: alternativesOf(verdict, comparedText),
+    wouldChange:
+      verdict === 'Abort'
+        ? ['nothing: what has failed stays failed, whatever comes']
+        : [`${mayFail + 1 - failed} more failures among devices without a rank would abort`],
   });
   if (failed > mayFail) return judged('Abort', `failed (${failed}) > ${comparison}`);
   if (pending > 0 && at < mayBeYoungUntil + deviceDeadlineSeconds * 1000)

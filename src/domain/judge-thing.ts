@@ -18,7 +18,17 @@ export function judgeThing(progress: ThingProgress, observation: WaveObservation
   const failed = allFailedRanks(evidence).length;
   const numbers = { ...waveNumbers(progress, counts, at), failed };
   const judged = (verdict: Judgement['verdict'], reason: string, end = bakeEndsAt): JudgedWave => ({
-    judgement: { verdict, reason, proven: false, numbers },
+    judgement: {
+      verdict,
+      reason,
+      proven: false,
+      numbers,
+      alternatives: [],
+      wouldChange:
+        verdict === 'Abort'
+          ? ['nothing: what has failed stays failed, whatever comes']
+          : ['the failure of the one device would abort'],
+    },
     ...(end !== undefined && { bakeEndsAt: end }),
   });
   if (failed > 0) {

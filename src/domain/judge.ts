@@ -4,6 +4,7 @@ import { evidenceOrigin, evidenceText } from './evidence-text.js';
 import { promoteEvidence } from './judge/promote-evidence.js';
 import { unhealthyRanks, type RolloutEvidence } from './rollout-evidence.js';
 import { SignalEvidence, strongestEvidence } from './signal-evidence.js';
+import { Outlook, outlookOf, Verdict } from './verdict-outlook.js';
 import {
   currentWave,
   ExecutionCounts,
@@ -43,16 +44,16 @@ export const WaveObservation = z.strictObject({
 });
 export type WaveObservation = z.infer<typeof WaveObservation>;
 
-/** What a look decided, and the comparison that decided it. */
+/** What a look decided, the comparison that decided it, and how far it is from deciding otherwise. */
 export const Judgement = z.strictObject({
-  /** Promote: this wave has passed. Hold: the evidence decides neither way and nothing more will come. */
-  verdict: z.enum(['Continue', 'Promote', 'Abort', 'Hold']),
+  verdict: Verdict,
   reason: z.string(),
   /** The failure rate is below the limit, but for the risk of a false promotion. */
   proven: z.boolean(),
   /** For an abort, over the whole rollout, by the signal that is closest to one; none of a look at the target. */
   evidence: SignalEvidence.optional(),
   numbers: WaveNumbers,
+  ...Outlook.shape,
 });
 export type Judgement = z.infer<typeof Judgement>;
 
@@ -143,12 +144,19 @@ interface Look {
 }
 
 function verdictOf(
-  { numbers, evidence }: Look,
+  { progress, numbers, evidence }: Look,
   verdict: Judgement['verdict'],
   comparison: string,
   proven = false,
 ): Judgement {
-  return { verdict, reason: `${comparison}; ${evidenceText(evidence)}`, proven, evidence, numbers };
+  return {
+    verdict,
+    reason: `${comparison}; ${evidenceText(evidence)}`,
+    proven,
+    evidence,
+    numbers,
+    ...outlookOf({ verdict, judged: progress, numbers, evidence }),
+  };
 }
 
 /** A wave whose bake is over: it passes, extends or holds. */

@@ -1,3 +1,4 @@
+import type { AuditEvent } from './audit-event.js';
 import { approvedSince, saidBy, wantedOf } from './control.js';
 import type { Wanted } from './control.js';
 import { shownFailures } from './failing-devices.js';
@@ -141,8 +142,8 @@ export const isNews = (before: Rollout, after: Rollout): boolean =>
 export function lookNews(
   after: Rollout & { judgement: Judgement },
   intents: readonly Intent[],
-): { actor: string; what: string; why: string } {
-  const { verdict, reason } = after.judgement;
+): Pick<AuditEvent, 'actor' | 'what' | 'why' | 'alternatives' | 'wouldChange'> {
+  const { verdict, reason, alternatives, wouldChange } = after.judgement;
   const { abort, pause, approve } = wantedOf(intents);
   const isApproved = verdict === 'Promote' && after.approvedWaves.includes(after.wave);
   const decider = abort ?? (after.phase === 'Paused' ? pause : isApproved ? approve : undefined);
@@ -151,6 +152,8 @@ export function lookNews(
     actor: decider?.by ?? 'rollout',
     what: `${isWaiting ? after.phase : verdict} in wave ${currentWave(after).name}`,
     why: reason,
+    alternatives,
+    wouldChange,
   };
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { LEFT } from './admission.js';
 import { Judgement } from './judge.js';
+import { SignalEvidence } from './signal-evidence.js';
+import { Outlook } from './verdict-outlook.js';
 import { Phase } from './rollout.js';
 import type { Rollout } from './rollout.js';
 import { admittedDevices, waveNumbers } from './wave.js';
@@ -24,13 +26,19 @@ export const RolloutStatus = z.strictObject({
   ineligible: z.number(),
   /** Devices that got the release and aren't back on the baseline. */
   stragglers: z.number(),
+  /** Failed, but with a failure that says nothing of the release. */
+  apart: z.number(),
   verdict: Judgement.shape.verdict.nullable(),
   reason: z.string().nullable(),
+  /** The evidence of the signal that is closest to an abort. */
+  evidence: SignalEvidence.nullable(),
+  ...Outlook.shape,
 });
 export type RolloutStatus = z.infer<typeof RolloutStatus>;
 
 /** The rollout as its last look left it; what was admitted since is pending. */
 export function statusOf(rollout: Rollout): RolloutStatus {
+  const { failureRate } = rollout.judgement ?? {};
   const lastAdmission = rollout.admissions.at(-1)?.at ?? 0;
   const at = Math.max(rollout.lookAt ?? 0, lastAdmission);
   const numbers = waveNumbers(rollout, rollout.counts, at);
@@ -48,7 +56,12 @@ export function statusOf(rollout: Rollout): RolloutStatus {
     queued: numbers.queued,
     ineligible: rollout.ineligible + rollout.skipped.filter(({ reason }) => reason !== LEFT).length,
     stragglers: rollout.stragglers.length,
+    apart: rollout.evidence.apart.length,
     verdict: rollout.judgement?.verdict ?? null,
     reason: rollout.endReason ?? rollout.judgement?.reason ?? null,
+    evidence: rollout.judgement?.evidence ?? null,
+    alternatives: rollout.judgement?.alternatives ?? [],
+    wouldChange: rollout.judgement?.wouldChange ?? [],
+    ...(failureRate && { failureRate }),
   };
 }

@@ -83,3 +83,57 @@ export const signalEvidence = (judged: Judged): SignalEvidence[] =>
   signals
     .map((signal) => evidenceOf(judged, signal))
     .toSorted((one, other) => other.evidence / other.threshold - one.evidence / one.threshold);
+
+/** The same judged with other ranks failed by a signal. */
+const withFailed = (judged: Judged, signal: Signal, failed: readonly number[]): Judged => ({
+  ...judged,
+  evidence: {
+    ...judged.evidence,
+    failedRanks: { ...judged.evidence.failedRanks, [signal]: [...failed] },
+  },
+});
+
+/** The evidence of a signal if its last failure hadn't been. */
+export const withOneFewer = (judged: Judged, signal: Signal): SignalEvidence =>
+  evidenceOf(withFailed(judged, signal, judged.evidence.failedRanks[signal].slice(0, -1)), signal);
+
+/** How many more failures, and among how many devices, are looked for. */
+const mostFailures = 9;
+const mostDevices = 50;
+
+/**
+ * How few more failures of a signal abort, among how many of the next devices to start; where none is left, whichever of those
+ * that have started they are. Undefined where so few aren't enough, or the controls have a say.
+ */
+export function failuresToAbort(
+  judged: Judged & { readonly admitted: number },
+  { signal, beside, aborts }: SignalEvidence,
+): { failures: number; among: number | undefined } | undefined {
+  if (beside || aborts) return undefined;
+  const failed = judged.evidence.failedRanks[signal];
+  const known = new Set(failed);
+  const next = judged.ranked - judged.admitted;
+  const started = Array.from({ length: judged.admitted }, (_, rank) => rank)
+    .filter((rank) => !known.has(rank))
+    .slice(-mostFailures);
+  const abortsWith = (more: readonly number[]) =>
+    evidenceOf(withFailed(judged, signal, [...failed, ...more]), signal).aborts;
+  /** The last of so many devices that come next. */
+  const lastOf = (devices: number, failures: number) =>
+    Array.from({ length: failures }, (_, i) => judged.admitted + devices - 1 - i);
+  for (let failures = 1; failures <= mostFailures; failures += 1) {
+    if (next === 0) {
+      if (started.length < failures) return undefined;
+      if (abortsWith(started.slice(-failures))) return { failures, among: undefined };
+    } else if (failures <= next && abortsWith(lastOf(failures, failures))) {
+      let [among, tooMany] = [failures, Math.min(next, mostDevices) + 1];
+      while (tooMany - among > 1) {
+        const middle = Math.floor((among + tooMany) / 2);
+        if (abortsWith(lastOf(middle, failures))) among = middle;
+        else tooMany = middle;
+      }
+      return { failures, among };
+    }
+  }
+  return undefined;
+}

@@ -60,6 +60,8 @@ export const rollout: Rollout = {
     verdict: 'Continue',
     reason: 'answered (13) < 19',
     proven: false,
+    alternatives: [],
+    wouldChange: [],
     numbers: {
       devices: 20,
       reached: 20,

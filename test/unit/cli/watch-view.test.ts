@@ -48,6 +48,8 @@ test('once the target has the release every wave has passed, and the numbers are
       verdict: 'Continue',
       reason: 'pending (164) > 0',
       proven: false,
+      alternatives: [],
+      wouldChange: [],
       numbers: {
         devices: 205,
         reached: 205,
@@ -133,6 +135,10 @@ test('a program gets one object per event and per change of the status', () => {
     ineligible: 3,
     stragglers: 0,
     verdict: 'Continue',
+    apart: 0,
+    evidence: null,
+    alternatives: [],
+    wouldChange: [],
     reason: 'answered (13) < 19',
   });
   expect(changeObjects({ rollout, events }, { rollout, events })).toEqual([]);
@@ -150,6 +156,8 @@ test('the evidence stands beside what it takes to abort, and who is not back is 
       verdict: 'Abort',
       reason: 'failed 3 of the first 14 started; evidence 23.1 >= 20',
       proven: false,
+      alternatives: [],
+      wouldChange: [],
       evidence: {
         signal: 'deployment',
         evidence: 23.18,
@@ -172,7 +180,7 @@ test('the evidence stands beside what it takes to abort, and who is not back is 
   const lines = watchView({ rollout: aborted, events: [] }, false);
   expect(lines.slice(9, 13)).toEqual([
     'failed 3 of the first 14 started; evidence 23.1 >= 20',
-    'Evidence: 23.1, aborts at 20, by 3 failed of the first 14 started',
+    'Evidence: 23.1, aborts at 20: failed 3 of the first 14 started',
     'Taken back: 13 of 14 devices that got it',
     'Stragglers: thermostats-0042',
   ]);

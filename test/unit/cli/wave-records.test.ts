@@ -18,6 +18,8 @@ const promote = (devices: number): Rollout['judgement'] => ({
   verdict: 'Promote',
   reason: 'failed (1) <= 1',
   proven: false,
+  alternatives: [],
+  wouldChange: [],
   numbers: { ...numbers, devices },
 });
 

@@ -48,7 +48,7 @@ describe('the end of a bake', () => {
     const settled = judgeWave(state, seen({ succeeded: 165, queued: 35 }, 100 * minute));
     expect(settled.bakeEndsAt).toBe(160 * minute);
     const later = seen({ succeeded: 165, queued: 35 }, 160 * minute);
-    expect(judgeWave({ ...state, bakeEndsAt: 160 * minute }, later).judgement).toEqual({
+    expect(judgeWave({ ...state, bakeEndsAt: 160 * minute }, later).judgement).toMatchObject({
       verdict: 'Promote',
       reason: 'failed (0) <= 5 % of 165 answered = 8, proven; evidence 1 < 40',
       proven: true,

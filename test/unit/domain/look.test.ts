@@ -82,7 +82,7 @@ describe('approval', () => {
   test('an approval given in the wait ends it, and is told', () => {
     const after = afterLook(waiting, good, [said('approve')], at);
     expect(after).toMatchObject({ judgement: { verdict: 'Promote' }, approvedWaves: [0] });
-    expect(lookNews(after, [said('approve')])).toEqual({
+    expect(lookNews(after, [said('approve')])).toMatchObject({
       actor: 'ada',
       what: 'Promote in wave canary',
       why: 'approved by ada: as planned; failed (0) <= 5 % of 5 answered = 0, not proven; evidence 1 < 40',

@@ -38,7 +38,7 @@ test('before the first look all that is admitted is pending, and there is no ver
 });
 
 test('the status is what the last look saw, with the evidence against its threshold', () => {
-  expect(statusOf(afterLook(failing, observation, [], at))).toEqual({
+  expect(statusOf(afterLook(failing, observation, [], at))).toMatchObject({
     id: 'app-aaaaaaaa',
     name: 'app',
     target: 'thinggroup/t',
@@ -54,6 +54,9 @@ test('the status is what the last look saw, with the evidence against its thresh
     stragglers: 0,
     verdict: 'Continue',
     reason: 'admitted (40) < 50 devices of wave all; evidence 1 < 40',
+    evidence: { signal: 'deployment', evidence: 1, threshold: 40, aborts: false },
+    alternatives: [{ verdict: 'Abort' }, { verdict: 'Hold' }],
+    apart: 0,
   });
 });
 
