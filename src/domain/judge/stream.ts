@@ -54,24 +54,3 @@ export class StreamCount {
 
 /** One stream for all failures of all devices. */
 export const wholeFleet = (limit: number): Stream[] => [{ name: 'all', weight: 1, limit }];
-
-/** Of the evidence, if there is more than one stratum: what counts by stratum. */
-const shareOfStrata = 0.25;
-
-/**
- * A stream for all devices, and one for each stratum by its share of the devices: a fault of one platform shows in its own stream
- * where the others' successes would hide it. Where all devices are alike the strata have nothing to add.
- */
-export function streamsByStratum(limit: number, devicesOf: ReadonlyMap<string, number>): Stream[] {
-  if (devicesOf.size < 2) return wholeFleet(limit);
-  const devices = [...devicesOf.values()].reduce((all, some) => all + some, 0);
-  return [
-    { name: 'all', weight: 1 - shareOfStrata, limit },
-    ...[...devicesOf].map(([stratum, some]) => ({
-      name: stratum,
-      weight: (shareOfStrata * some) / devices,
-      limit,
-      stratum,
-    })),
-  ];
-}

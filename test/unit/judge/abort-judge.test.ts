@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
 import { AbortJudge } from '../../../src/domain/judge/abort-judge.js';
-import { streamsByStratum, wholeFleet } from '../../../src/domain/judge/stream.js';
+import { wholeFleet } from '../../../src/domain/judge/stream.js';
 
 const plan = { planned: 400, waves: 3, risk: 0.05, streams: wholeFleet(0.05) };
 const WAVE_STARTS = [0, 10, 100];
@@ -94,10 +94,12 @@ test('a failure of a signal that no stream counts is no evidence', () => {
   expect(judge.fail(2, 'other').evidence).toBe(1);
 });
 
-const platforms = new Map([
-  ['linux/aarch64', 360],
-  ['linux/amd64', 40],
-]);
+// A quarter of the evidence counts by platform, by its share of the devices.
+const byPlatform = [
+  { name: 'all', weight: 0.75, limit: 0.05 },
+  { name: 'linux/aarch64', weight: 0.225, limit: 0.05, stratum: 'linux/aarch64' },
+  { name: 'linux/amd64', weight: 0.025, limit: 0.05, stratum: 'linux/amd64' },
+];
 const platformOf = (rank: number) => (rank % 10 === 0 ? 'linux/amd64' : 'linux/aarch64');
 
 test('a fault of one platform in ten shows in its own stream, and sooner', () => {
@@ -106,21 +108,11 @@ test('a fault of one platform in ten shows in its own stream, and sooner', () =>
   const together = abortEvidence(rollout);
   const apart = abortEvidence({
     ...rollout,
-    streams: streamsByStratum(0.05, platforms),
+    streams: byPlatform,
     stratumOf: platformOf,
   });
   expect(together.evidence).toBeLessThan(4);
   expect(apart).toMatchObject({ at: { failed: 5, exposed: 50 }, by: 'linux/amd64', aborts: true });
-});
-
-test('the shares of streams add up to 1, and one platform has none of its own', () => {
-  const streams = streamsByStratum(0.05, platforms);
-  expect(streams.map(({ name, weight }) => [name, weight])).toEqual([
-    ['all', 0.75],
-    ['linux/aarch64', 0.225],
-    ['linux/amd64', 0.025],
-  ]);
-  expect(streamsByStratum(0.05, new Map([['linux/amd64', 40]]))).toEqual(wholeFleet(0.05));
 });
 
 test('a million devices with failures at both ends leave a number', () => {

@@ -9,6 +9,8 @@ import {
 } from '../../../src/domain/judge/evidence.js';
 import { failureRateInterval } from '../../../src/domain/judge/failure-rate-interval.js';
 import { promoteEvidence } from '../../../src/domain/judge/promote-evidence.js';
+import { MixtureBoundary } from '../../../src/domain/judge/mixture-boundary.js';
+import { signals, signalShares } from '../../../src/domain/judge/signals.js';
 import { wholeFleet } from '../../../src/domain/judge/stream.js';
 
 const limit = fc.double({ min: 0.001, max: 0.5, noNaN: true });
@@ -168,5 +170,37 @@ test('the interval contains the share of failures, and narrows as pending device
       },
     ),
     { seed: 9, numRuns: 50 },
+  );
+});
+
+test('a smaller risk asks for more evidence, and the shares of the signals add up to all of it', () => {
+  fc.assert(
+    fc.property(rollout, (failures) => {
+      const careful = abortEvidence({ ...failures, risk: 0.01 });
+      expect(careful.threshold).toBeGreaterThan(abortEvidence(failures).threshold);
+      expect(careful.evidence).toBe(abortEvidence(failures).evidence);
+    }),
+    { seed: 10 },
+  );
+  expect(signals.reduce((sum, signal) => sum + signalShares[signal], 0)).toBe(1);
+});
+
+test('among more devices never fewer failures abort, nor under a higher threshold or limit', () => {
+  const risks = fc.double({ min: 0.001, max: 0.5, noNaN: true });
+  const lows = fc.double({ min: 0.01, max: 0.3, noNaN: true });
+  fc.assert(
+    fc.property(lows, lows, risks, risks, (one, other, risk, another) => {
+      const boundary = (limit: number, threshold: number) => {
+        const found = new MixtureBoundary({ planned: 300, waves: 1, limit, threshold }, []);
+        return Array.from({ length: 300 }, (_, i) => found.at(i + 1));
+      };
+      const low = boundary(Math.min(one, other), 1 / Math.max(risk, another));
+      const high = boundary(Math.max(one, other), 1 / Math.min(risk, another));
+      for (const [i, failures] of low.entries()) {
+        expect(failures).toBeGreaterThanOrEqual(Math.min(low[i - 1] ?? 0, i + 1));
+        expect(high[i]).toBeGreaterThanOrEqual(failures);
+      }
+    }),
+    { seed: 11, numRuns: 20 },
   );
 });
