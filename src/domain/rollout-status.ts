@@ -36,9 +36,25 @@ export const RolloutStatus = z.strictObject({
 });
 export type RolloutStatus = z.infer<typeof RolloutStatus>;
 
+/** What the last look decided; a rollout that has ended says why. */
+function judgedOf({ judgement, endReason }: Rollout) {
+  if (!judgement) {
+    const reason = endReason ?? null;
+    return { verdict: null, reason, evidence: null, alternatives: [], wouldChange: [] };
+  }
+  const { verdict, evidence, alternatives, wouldChange, failureRate } = judgement;
+  return {
+    verdict,
+    reason: endReason ?? judgement.reason,
+    evidence: evidence ?? null,
+    alternatives,
+    wouldChange,
+    ...(failureRate && { failureRate }),
+  };
+}
+
 /** The rollout as its last look left it; what was admitted since is pending. */
 export function statusOf(rollout: Rollout): RolloutStatus {
-  const { failureRate } = rollout.judgement ?? {};
   const lastAdmission = rollout.admissions.at(-1)?.at ?? 0;
   const at = Math.max(rollout.lookAt ?? 0, lastAdmission);
   const numbers = waveNumbers(rollout, rollout.counts, at);
@@ -57,11 +73,6 @@ export function statusOf(rollout: Rollout): RolloutStatus {
     ineligible: rollout.ineligible + rollout.skipped.filter(({ reason }) => reason !== LEFT).length,
     stragglers: rollout.stragglers.length,
     apart: rollout.evidence.apart.length,
-    verdict: rollout.judgement?.verdict ?? null,
-    reason: rollout.endReason ?? rollout.judgement?.reason ?? null,
-    evidence: rollout.judgement?.evidence ?? null,
-    alternatives: rollout.judgement?.alternatives ?? [],
-    wouldChange: rollout.judgement?.wouldChange ?? [],
-    ...(failureRate && { failureRate }),
+    ...judgedOf(rollout),
   };
 }
