@@ -13,6 +13,7 @@ import { freeze } from './commands/freeze.js';
 import { list } from './commands/list.js';
 import { pause } from './commands/pause.js';
 import { plan } from './commands/plan.js';
+import { release } from './commands/release.js';
 import { releases } from './commands/releases.js';
 import { remediate } from './commands/remediate.js';
 import { resume } from './commands/resume.js';
@@ -41,6 +42,7 @@ const COMMANDS: readonly Command[] = [
   abort,
   cleanup,
   explain,
+  release,
   releases,
   freeze,
   unfreeze,

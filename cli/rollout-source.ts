@@ -17,7 +17,8 @@ const NO_FILE: Readonly<Record<string, string>> = {
   EACCES: 'this file may not be read',
 };
 
-function readText(path: string): Promise<string> {
+/** The text of a file; throws a UsageError that names it. */
+export function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const why = NO_FILE[cause.code ?? ''] ?? cause.message;
     throw new UsageError(`${path}: ${why}`, { cause });

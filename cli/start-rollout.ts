@@ -11,16 +11,25 @@ interface Start {
   readonly startedBy: string;
 }
 
+/** ARN of a stage's state machine. Throws a UsageError where there is none. */
+export async function machineArn(
+  { stepFunctions }: Pick<Connections, 'stepFunctions'>,
+  stage: string,
+  name: string,
+): Promise<string> {
+  const machine = `greenwave-${stage}-${name}`;
+  const arn = await stepFunctions.findStateMachine(machine);
+  if (arn) return arn;
+  throw new UsageError(`there is no state machine ${machine} here: is --stage ${stage} right?`);
+}
+
 /** Starts the state machine; answers the execution's ARN. */
 export async function startRollout(
   { stepFunctions }: Pick<Connections, 'stepFunctions'>,
   { stage, rolloutId, written, startedBy }: Start,
 ): Promise<string> {
-  const machine = `greenwave-${stage}-rollout`;
-  const machineArn = await stepFunctions.findStateMachine(machine);
-  if (!machineArn)
-    throw new UsageError(`there is no state machine ${machine} here: is --stage ${stage} right?`);
-  return stepFunctions.startExecution(machineArn, rolloutId, {
+  const arn = await machineArn({ stepFunctions }, stage, 'rollout');
+  return stepFunctions.startExecution(arn, rolloutId, {
     rolloutId,
     rollout: written,
     startedBy,

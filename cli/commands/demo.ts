@@ -5,9 +5,11 @@ import { command, common } from '../arguments.js';
 import { connectWith, LOCAL_DEFAULTS } from '../clients.js';
 import { playBadRollout } from '../demo/bad-rollout.js';
 import { playGoodRollout } from '../demo/good-rollout.js';
-import { isGood, reportLines } from '../demo/report.js';
+import { playRelease, type ReleaseReport } from '../demo/release-act.js';
+import { checkLines, isGood, reportLines } from '../demo/report.js';
 import type { DemoReport } from '../demo/report.js';
 import type { Stage } from '../demo/stage.js';
+import { spell, table } from '../output.js';
 import { packageRoot } from '../package-root.js';
 import { readRolloutSource } from '../rollout-source.js';
 import { INTERRUPTED } from '../terminal.js';
@@ -48,18 +50,63 @@ async function show(stage: Stage, wallStart: number): Promise<DemoReport | undef
   );
 }
 
+const releaseLines = (report: ReleaseReport, hasColour: boolean): string[] => [
+  `Release ${report.releaseId}: ${report.rollouts.map(({ id, phase }) => `${id} ${phase}`).join(', ')}`,
+  ...table(['answer', 'times'], Object.entries(report.answers)),
+  '',
+  ...table(['version', 'devices'], Object.entries(report.versions)),
+  '',
+  `${spell(report.virtualSeconds)} of the cloud's time until the rollout had ended.`,
+  '',
+  ...checkLines(report, hasColour),
+];
+
+/** A report as JSON, or as these lines; answers the exit code. */
+function tell(
+  report: Pick<DemoReport, 'checks'>,
+  lines: readonly string[],
+  { terminal, isSilent }: Stage,
+) {
+  const shown = isSilent ? [JSON.stringify(report, undefined, 2)] : ['', ...lines];
+  shown.forEach((line) => {
+    terminal.out(line);
+  });
+  return isGood(report) ? 0 : 1;
+}
+
+/** Plays one of the demonstrations; answers the exit code. */
+async function play(stage: Stage, wallStart: number, isRelease: boolean): Promise<number> {
+  const { terminal, signal } = stage;
+  if (isRelease) {
+    if (!stage.isSilent)
+      terminal.err('A signed webhook says that thermostat 1.3.0 is released ...');
+    const report = await playRelease(stage, example('release'));
+    return signal.aborted
+      ? INTERRUPTED
+      : tell(report, releaseLines(report, terminal.hasColour), stage);
+  }
+  const report = await show(stage, wallStart);
+  if (!report || signal.aborted) return INTERRUPTED;
+  return tell(report, reportLines(report, terminal.hasColour), stage);
+}
+
 export const demo = command({
   name: 'demo',
   summary:
     'Shows a good and a bad rollout over the example fleet, in a local cloud of its own. Needs nothing set up.',
-  input: z.strictObject(common),
+  argument: { key: 'what', label: '[release]', isOptional: true },
+  input: z.strictObject({
+    ...common,
+    what: z.literal('release', 'is the word release, or left out').optional(),
+  }),
   notes: [
     'Rolls examples/rollout.yaml out to examples/fleet.yaml in virtual time, then examples/rollout-bad.yaml, which is',
     'aborted and taken back; moves time on until the devices that were away have returned, and checks what is left.',
+    'With release, a signed webhook comes in ten times at once, and twice forged: examples/release.',
     'Exit code 0 only if all is as it has to be.',
   ],
   example: 'greenwave demo',
-  async run({ stage, json }, terminal) {
+  async run({ what, stage, json }, terminal) {
     const wallStart = performance.now();
     const signal = terminal.interrupted();
     const cloud = await startLocalCloud({
@@ -74,15 +121,7 @@ export const demo = command({
       const { credentials } = LOCAL_DEFAULTS;
       const connections = connectWith(stage, { endpoint: cloud.url, region, credentials });
       const on = { cloud, connections, stage, signal, terminal, isSilent: json };
-      const report = await show(on, wallStart);
-      if (!report || signal.aborted) return INTERRUPTED;
-      const lines = json
-        ? [JSON.stringify(report, undefined, 2)]
-        : ['', ...reportLines(report, terminal.hasColour)];
-      lines.forEach((line) => {
-        terminal.out(line);
-      });
-      return isGood(report) ? 0 : 1;
+      return await play(on, wallStart, what === 'release');
     } finally {
       await cloud.close();
     }

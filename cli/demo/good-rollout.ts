@@ -9,7 +9,7 @@ const STEP_SECONDS = 6 * 3600;
 const LONGEST_SECONDS = 30 * 86_400;
 
 /** Moves time on until every device that was away has returned and runs the release, for at most 30 days. */
-async function untilEverywhere({ cloud, signal }: Stage, wanted: Record<string, string>) {
+export async function untilEverywhere({ cloud, signal }: Stage, wanted: Record<string, string>) {
   const isLacking = () =>
     Object.entries(wanted).some(([name, version]) => {
       const { [version]: _, ...others } = cloud.emulator.inspect.versions(name);

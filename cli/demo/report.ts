@@ -51,7 +51,8 @@ export interface DemoReport {
 }
 
 /** Whether all is as it has to be. */
-export const isGood = ({ checks }: DemoReport): boolean => checks.every(({ isTrue }) => isTrue);
+export const isGood = ({ checks }: Pick<DemoReport, 'checks'>): boolean =>
+  checks.every(({ isTrue }) => isTrue);
 
 function versionRows(versions: ActReport['versions']) {
   return Object.entries(versions).flatMap(([component, { before, after }]) => {
@@ -103,7 +104,7 @@ const summary = (acts: readonly ActReport[]) =>
 /** A report as a person reads it. */
 export function reportLines(report: DemoReport, hasColour: boolean): string[] {
   const colour = paint(hasColour);
-  const { acts, checks, calls, virtualSeconds, wallSeconds } = report;
+  const { acts, calls, virtualSeconds, wallSeconds } = report;
   return [
     ...acts.flatMap(({ rolloutId, phase, waves, versions, abort }) => [
       colour('bold', `Rollout ${rolloutId}: ${phase}`),
@@ -119,7 +120,15 @@ export function reportLines(report: DemoReport, hasColour: boolean): string[] {
     '',
     `${spell(virtualSeconds)} of the cloud's time in ${wallSeconds.toFixed(1)} s.`,
     '',
-    ...checks.map(({ what, isTrue }) =>
+    ...checkLines(report, hasColour),
+  ];
+}
+
+/** What had to be so, line by line, and whether all of it is. */
+export function checkLines(report: Pick<DemoReport, 'checks'>, hasColour: boolean): string[] {
+  const colour = paint(hasColour);
+  return [
+    ...report.checks.map(({ what, isTrue }) =>
       isTrue ? `${colour('green', 'yes')}  ${what}` : `${colour('red', 'NO')}   ${what}`,
     ),
     '',

@@ -3,6 +3,7 @@ import type { Cloud, ComponentVersion } from '../cloud.js';
 import { conflict, invalidField, notFound } from '../errors.js';
 import { componentVersionArn } from './arns.js';
 import { artifactBytes, digest } from './artifacts.js';
+import { checkComponentQuotas } from './component-quotas.js';
 import { checkRecipeLength, parseRecipe, type Recipe, type RecipeSource } from './recipe.js';
 import { withDigests } from './recipe-text.js';
 
@@ -96,6 +97,7 @@ export function createComponents(cloud: Cloud) {
           arn,
           `Component [${name} : ${number}] for account [${cloud.account}] already exists and can't be created again with tags.`,
         );
+      checkComponentQuotas(cloud, name, arn);
       const artifactUris = artifactUrisOf(recipe);
       checkArtifacts(artifactUris);
       const read = readings(recipe);

@@ -1,14 +1,17 @@
 import { clientToken } from '../domain/client-token.js';
 import { InvalidReleaseError } from '../domain/errors.js';
 import { recipeDifference } from '../domain/release/recipe-difference.js';
-import type { ReleaseContent } from '../domain/release/release.js';
+import type { ComponentSource, ReleaseContent } from '../domain/release/release.js';
 import type { Components } from './components.js';
 
 /** How a text of YAML or JSON is read. */
 type Parse = (text: string, path: string) => unknown;
 
+/** What of a source is made here. */
+type Maker = Exclude<ComponentSource, { madeArn: string }>;
+
 /** What the version that there is differs in from the one that is wanted, a line each. */
-function difference(kept: string, { source }: ReleaseContent, parse: Parse): string[] {
+function difference(kept: string, source: Maker, parse: Parse): string[] {
   if ('recipe' in source)
     return recipeDifference(parse(kept, 'recipe there'), parse(source.recipe, 'recipe'));
   const { arn } = source.lambda;
@@ -25,12 +28,13 @@ export async function makeComponent(
   { releaseId, versionArn }: { releaseId: string; versionArn: string },
   parse: Parse,
 ): Promise<string> {
+  const { component, version, source } = content;
+  if ('madeArn' in source) return source.madeArn;
   const token = clientToken(releaseId, 'CreateComponent', 1);
-  const made = await components.create(content, { releaseId, clientToken: token });
+  const made = await components.create(content, source, { releaseId, clientToken: token });
   if (made !== undefined) return made;
-  const lines = difference(await components.recipe(versionArn), content, parse);
+  const lines = difference(await components.recipe(versionArn), source, parse);
   if (lines.length === 0) return versionArn;
-  const { component, version } = content;
   throw new InvalidReleaseError(
     [`${component} ${version} is there already with another recipe:`, ...lines].join('\n'),
   );

@@ -31,7 +31,10 @@ export const versionArnOf = (executionArn: string, component: string, version: s
 
 type Source = Pick<CreateComponentVersionCommandInput, 'inlineRecipe' | 'lambdaFunction'>;
 
-function sourceInput(source: ComponentSource, component: string, version: string): Source {
+/** What of a source this makes. */
+type Maker = Exclude<ComponentSource, { madeArn: string }>;
+
+function sourceInput(source: Maker, component: string, version: string): Source {
   if ('recipe' in source) return { inlineRecipe: new TextEncoder().encode(source.recipe) };
   const { arn, platforms, dependencies, parameters } = source.lambda;
   return {
@@ -61,7 +64,8 @@ export function connectComponents(client: GreengrassV2Client) {
   return {
     /** Makes a component version and answers its ARN; undefined where there is one of this name and version already. */
     async create(
-      { component, version, source }: Pick<ReleaseContent, 'component' | 'version' | 'source'>,
+      { component, version }: Pick<ReleaseContent, 'component' | 'version'>,
+      source: Maker,
       { releaseId, clientToken }: { releaseId: string; clientToken: string },
     ): Promise<string | undefined> {
       const command = new CreateComponentVersionCommand({
@@ -88,7 +92,8 @@ export function connectComponents(client: GreengrassV2Client) {
       const found = await client.send(new DescribeComponentCommand({ arn })).catch(absent);
       if (!found?.status) return undefined;
       const { componentState: state, message, errors = {} } = found.status;
-      return { state, message: message === 'NONE' ? undefined : message, errors };
+      const { tags = {} } = found;
+      return { state, message: message === 'NONE' ? undefined : message, errors, tags };
     },
 
     /** The versions that there are of a component. */

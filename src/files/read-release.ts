@@ -7,7 +7,11 @@ import {
   parseReleaseFile,
   wantsNextPatch,
 } from '../domain/release/release-file.js';
-import type { ReleaseOrigin, RepositoryOrigin } from '../domain/release/release-request.js';
+import type {
+  ComponentOrigin,
+  ReleaseOrigin,
+  RepositoryOrigin,
+} from '../domain/release/release-request.js';
 import { versionOf } from '../domain/release/release-version.js';
 import type { ComponentSource, ReleaseContent } from '../domain/release/release.js';
 import { githubFiles } from './github-files.js';
@@ -22,6 +26,8 @@ export interface ReleaseSources {
 }
 
 type Files = ReturnType<typeof githubFiles>;
+/** A release that has a file. */
+type FiledOrigin = Exclude<ReleaseOrigin, ComponentOrigin>;
 
 const missing = (what: string, { repository, tag }: RepositoryOrigin): never => {
   throw new InvalidReleaseError(`${repository} has no ${what} at ${tag}`);
@@ -35,7 +41,7 @@ const readAsset = async (files: Files, origin: RepositoryOrigin, name: string) =
 /** The text of the recipe that a release file names. */
 async function recipeText(
   recipe: NonNullable<ReleaseFile['recipe']>,
-  origin: ReleaseOrigin,
+  origin: FiledOrigin,
   files: Files | undefined,
 ): Promise<string> {
   if (typeof recipe === 'object' && 'inline' in recipe)
@@ -55,7 +61,7 @@ async function recipeText(
 async function sourceOf(
   file: ReleaseFile,
   version: string,
-  origin: ReleaseOrigin,
+  origin: FiledOrigin,
   files: Files | undefined,
 ): Promise<ComponentSource> {
   if (file.lambda) return { lambda: file.lambda };
@@ -67,7 +73,7 @@ async function sourceOf(
   return { recipe: text };
 }
 
-async function writtenFile(origin: ReleaseOrigin, files: Files | undefined): Promise<unknown> {
+async function writtenFile(origin: FiledOrigin, files: Files | undefined): Promise<unknown> {
   if (origin.kind === 'file') return origin.file;
   if (!files) return undefined;
   const text =
@@ -85,6 +91,10 @@ export async function readRelease(
   origin: ReleaseOrigin,
   { githubOf, versionsOf }: ReleaseSources,
 ): Promise<ReleaseContent> {
+  if (origin.kind === 'component') {
+    const { component, version, componentArn: madeArn } = origin;
+    return { component, version, source: { madeArn }, configuration: {} };
+  }
   const files =
     origin.kind === 'repository'
       ? githubFiles(await githubOf(origin.source), origin.repository)

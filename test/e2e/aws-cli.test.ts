@@ -60,6 +60,8 @@ const drivesTheLocalCloud = (program: string) => () => {
         { Name: 'greenwave-dev-deployment-status', State: 'ENABLED' },
         { Name: 'greenwave-dev-component-status', State: 'ENABLED' },
         { Name: 'greenwave-dev-start-queued', State: 'ENABLED' },
+        { Name: 'greenwave-dev-component-version', State: 'ENABLED' },
+        { Name: 'greenwave-dev-rollout-requested', State: 'ENABLED' },
       ],
     });
   });

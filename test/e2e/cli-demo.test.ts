@@ -53,3 +53,20 @@ test('the demonstration promotes the good release, takes back the bad one and le
   expect(report.wallSeconds).toBeGreaterThan(0);
   expect(code).toBe(0);
 });
+
+const Released = z.object({
+  answers: z.record(z.string(), z.number()),
+  rollouts: z.array(z.object({ phase: z.string() })),
+  versions: z.record(z.string(), z.number()),
+  checks: z.array(z.object({ what: z.string(), isTrue: z.boolean() })),
+});
+
+test('the demonstration of a release ends with the new version on the fleet, made once of ten webhooks', async () => {
+  const { code, stdout } = await greenwave(['demo', 'release', '--json']);
+  const report = Released.parse(JSON.parse(stdout));
+  expect(report.checks.filter(({ isTrue }) => !isTrue)).toEqual([]);
+  expect(report.answers).toEqual({ 202: 10, 401: 2 });
+  expect(report.rollouts).toEqual([{ phase: 'Promoted' }]);
+  expect(report.versions).toEqual({ '1.3.0': 200 });
+  expect(code).toBe(0);
+});

@@ -23,7 +23,15 @@ const aborted: Story = {
     group: { deploySeconds: { median: 40, p99: 150 } },
   }),
   play: (stack, id) =>
-    stack.run(id, spoiling({ ...quick, waves: [{ percent: 100, bake: '1m' }], maxInFlight: 8 })),
+    stack.run(
+      id,
+      spoiling({
+        ...quick,
+        waves: [{ percent: 100, bake: '1m' }],
+        health: { ...quick.health, deviceDeadline: '3m' },
+        maxInFlight: 8,
+      }),
+    ),
 };
 
 /** A person aborts when the target has the release already. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   CreateComponentVersionCommand,
   DeleteComponentCommand,
@@ -38,7 +38,7 @@ const recipe = (version: string, more: object = {}) =>
 
 const create = (inlineRecipe: Uint8Array, tags?: Record<string, string>) =>
   aws.greengrass.send(new CreateComponentVersionCommand({ inlineRecipe, tags }));
-const describe = (arn: string) => aws.greengrass.send(new DescribeComponentCommand({ arn }));
+const described = (arn: string) => aws.greengrass.send(new DescribeComponentCommand({ arn }));
 
 test('a component version is REQUESTED, and DEPLOYABLE a few seconds later', async () => {
   const created = await create(recipe('1.0.0'));
@@ -51,9 +51,9 @@ test('a component version is REQUESTED, and DEPLOYABLE a few seconds later', asy
     status: { componentState: 'REQUESTED', message: 'NONE', errors: {} },
   });
   await aws.clock.advance(1);
-  expect((await describe(arnOf('1.0.0'))).status?.componentState).toBe('INITIATED');
+  expect((await described(arnOf('1.0.0'))).status?.componentState).toBe('INITIATED');
   await aws.clock.advance(2);
-  expect(await describe(arnOf('1.0.0'))).toMatchObject({
+  expect(await described(arnOf('1.0.0'))).toMatchObject({
     publisher: 'Example',
     description: 'Says hello',
     platforms: [{ attributes: { os: 'linux' } }],
@@ -150,7 +150,7 @@ test('versions are listed with the greatest first, page by page', async () => {
 test('a deleted version is gone', async () => {
   await create(recipe('1.0.0'));
   await aws.greengrass.send(new DeleteComponentCommand({ arn: arnOf('1.0.0') }));
-  await expect(describe(arnOf('1.0.0'))).rejects.toMatchObject({
+  await expect(described(arnOf('1.0.0'))).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
     resourceId: arnOf('1.0.0'),
     resourceType: 'component',
@@ -164,4 +164,36 @@ test('tags come, change and go', async () => {
   await aws.greengrass.send(new UntagResourceCommand({ resourceArn, tagKeys: ['team', 'none'] }));
   const { tags } = await aws.greengrass.send(new ListTagsForResourceCommand({ resourceArn }));
   expect(tags).toEqual({ stage: 'test' });
+});
+
+describe('an account has room', () => {
+  const fill = (each: (i: number) => object) => {
+    for (let i = 0; i < 5000; i += 1)
+      aws.controlPlane.createComponentVersion(
+        { inlineRecipe: recipe('1.0.0', each(i)) },
+        { atOnce: true },
+      );
+  };
+  const exceeded = { name: 'ServiceQuotaExceededException', serviceCode: 'greengrass' };
+
+  test('for 5,000 versions of a component', async () => {
+    fill((i) => ({ ComponentVersion: `1.0.${i}` }));
+    const refused = { ...exceeded, $metadata: { httpStatusCode: 402 } };
+    await expect(create(recipe('2.0.0'))).rejects.toMatchObject({
+      ...refused,
+      ...{ resourceType: 'componentVersion', resourceId: arnOf('2.0.0') },
+    });
+    await create(recipe('1.0.0', { ComponentName: 'com.example.Other' }));
+    await aws.greengrass.send(new DeleteComponentCommand({ arn: arnOf('1.0.7') }));
+    await create(recipe('2.0.0'));
+  });
+
+  test('for 5,000 components', async () => {
+    fill((i) => ({ ComponentName: `com.example.C${i}` }));
+    await expect(create(recipe('1.0.0'))).rejects.toMatchObject({
+      ...exceeded,
+      resourceType: 'component',
+    });
+    await create(recipe('1.1.0', { ComponentName: 'com.example.C7' }));
+  });
 });

@@ -65,6 +65,10 @@ export function placeRolloutId(
   return rolloutIdOf(name, digest);
 }
 
+/** The id of the rollout that an event asks for: the same event again is the same rollout. */
+export const requestedRolloutId = (name: string, eventId: string): string =>
+  rolloutIdOf(name, createHash('sha256').update(eventId).digest());
+
 /** In the order in which they came. */
 export const inOrder = (places: readonly Place[]): Place[] =>
   [...places].sort((a, b) =>

@@ -28,8 +28,21 @@ export const FileOrigin = z.strictObject({
 });
 export type FileOrigin = z.infer<typeof FileOrigin>;
 
+/** A component version that somebody else has made. */
+export const ComponentOrigin = z.strictObject({
+  kind: z.literal('component'),
+  component: z.string(),
+  version: z.string(),
+  componentArn: z.string(),
+});
+export type ComponentOrigin = z.infer<typeof ComponentOrigin>;
+
 /** Where a release comes from. */
-export const ReleaseOrigin = z.discriminatedUnion('kind', [RepositoryOrigin, FileOrigin]);
+export const ReleaseOrigin = z.discriminatedUnion('kind', [
+  RepositoryOrigin,
+  FileOrigin,
+  ComponentOrigin,
+]);
 export type ReleaseOrigin = z.infer<typeof ReleaseOrigin>;
 
 /** What an execution of the release machine is started with. */

@@ -7,8 +7,9 @@ import { ReleaseOrigin, type ReleaseRequest } from './release-request.js';
 export const ReleasePhase = z.enum(['Reading', 'Creating', 'Waiting', 'Released', 'Failed']);
 export type ReleasePhase = z.infer<typeof ReleasePhase>;
 
-/** What makes the component version. */
+/** What makes the component version: a recipe, a Lambda function, or somebody else who has made it already. */
 export const ComponentSource = z.union([
+  z.strictObject({ madeArn: z.string() }),
   z.strictObject({ recipe: z.string() }),
   z.strictObject({
     lambda: z.strictObject({
