@@ -1,6 +1,7 @@
 import { readTargetFacts } from '../src/aws/target-facts.js';
 import { planRollout } from '../src/domain/rollout-plan.js';
-import type { RolloutPlan, TargetFacts } from '../src/domain/rollout-plan.js';
+import type { RolloutPlan } from '../src/domain/rollout-plan.js';
+import type { TargetFacts } from '../src/domain/target-facts.js';
 import type { RolloutFile } from '../src/domain/rollout-file.js';
 import type { Connections } from './clients.js';
 import { cloudNow } from './cloud-now.js';
@@ -12,6 +13,7 @@ export async function planFrom(
   connections: Connections,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<{ plan: RolloutPlan; facts: TargetFacts }> {
-  const facts = await readTargetFacts(connections, file, await cloudNow(environment));
+  const readAt = await cloudNow(environment);
+  const facts = await readTargetFacts(connections, { rolloutId, file, readAt });
   return { plan: planRollout(rolloutId, file, facts, path), facts };
 }

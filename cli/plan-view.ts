@@ -1,12 +1,13 @@
-import { documentDifference } from '../src/domain/document-difference.js';
 import type { DocumentDifference } from '../src/domain/document-difference.js';
 import type { RolloutFile } from '../src/domain/rollout-file.js';
-import type { RolloutPlan, TargetFacts } from '../src/domain/rollout-plan.js';
+import type { RolloutPlan } from '../src/domain/rollout-plan.js';
 import { strategyPower } from '../src/domain/strategy-power.js';
-import { isThing, shortTarget } from '../src/domain/target.js';
+import type { TargetFacts } from '../src/domain/target-facts.js';
+import { isThing } from '../src/domain/target.js';
 import { count, paint, spell, table } from './output.js';
 import { powerLines } from './power-view.js';
 import type { Paint } from './output.js';
+import { closureLines, documentChanges, otherLines, pinLines } from './preflight-view.js';
 
 export interface PlanShown {
   readonly file: RolloutFile;
@@ -15,7 +16,6 @@ export interface PlanShown {
 }
 
 const NAMES_SHOWN = 8;
-const NO_DOCUMENT = { components: {} };
 
 const names = (things: readonly string[]) => {
   const more = things.length - NAMES_SHOWN;
@@ -36,15 +36,6 @@ function differenceLines({ added, updated, removed, configured }: DocumentDiffer
     ]),
   ];
 }
-
-/** What a device gets besides: the components that the groups of a thing pin. */
-const otherLines = ({ others = [] }: TargetFacts): string[] =>
-  others.map(({ targetArn, deploymentId, document }) => {
-    const pins = Object.entries(document.components).map(
-      ([name, { componentVersion }]) => `${name} ${componentVersion}`,
-    );
-    return `${shortTarget(targetArn)}: ${pins.join(', ') || 'no component'} (deployment ${deploymentId})`;
-  });
 
 function memberLine(plan: RolloutPlan, { targetArn, members }: TargetFacts): string {
   if (isThing(targetArn)) return `Device: ${plan.order.map(({ platform }) => platform).join()}`;
@@ -84,26 +75,21 @@ function unrankedLines(devices: readonly { thing: string; reason: string }[]): s
   });
 }
 
-/** What a release changes on a device of the baseline, and what the way back sets on a device of the release. */
-function documents({ plan }: Pick<PlanShown, 'plan'>) {
-  const baseline = plan.baseline?.document ?? NO_DOCUMENT;
-  return {
-    changes: documentDifference(baseline, plan.releaseDocument),
-    wayBack: documentDifference(plan.releaseDocument, plan.revertDocument),
-  };
-}
-
 /** A plan as a person reads it. */
 export function planLines({ file, plan, facts }: PlanShown, hasColour: boolean): string[] {
   const colour = paint(hasColour);
-  const { changes, wayBack } = documents({ plan });
+  const { changes, wayBack } = documentChanges(plan);
   const isDirect = isThing(facts.targetArn);
   return [
     `${colour('bold', file.name)} on ${facts.targetArn}`,
     '',
     memberLine(plan, facts),
     baselineLine(plan, facts),
-    ...section('By its groups it also gets', otherLines(facts), colour),
+    ...section(
+      isDirect ? 'By its groups it also gets' : 'Others deploy to these devices too',
+      otherLines(facts),
+      colour,
+    ),
     ...section(
       'Waves',
       [...waveLines(plan), ...(isDirect ? [] : ['then the target itself'])],
@@ -115,6 +101,8 @@ export function planLines({ file, plan, facts }: PlanShown, hasColour: boolean):
       colour,
     ),
     ...section('The release', differenceLines(changes), colour),
+    ...section('What devices get', closureLines(plan.preflight), colour),
+    ...section('Dependencies, pinned for the rollout', pinLines(plan.preflight), colour),
     ...section('The way back would set', differenceLines(wayBack), colour),
     ...section('Uninstalled', plan.uninstalls, colour),
     ...section('Last, without a rank', unrankedLines(plan.unheard), colour),
@@ -133,7 +121,7 @@ export function planLines({ file, plan, facts }: PlanShown, hasColour: boolean):
 
 /** The same for programs. */
 export function planObject({ file, plan, facts }: PlanShown): object {
-  const { changes, wayBack } = documents({ plan });
+  const { changes, wayBack } = documentChanges(plan);
   return {
     name: file.name,
     target: facts.targetArn,
@@ -145,7 +133,8 @@ export function planObject({ file, plan, facts }: PlanShown): object {
     ineligible: plan.ineligible,
     notCoreDevices: plan.notCoreDevices,
     baseline: plan.baseline ?? null,
-    others: facts.others ?? [],
+    others: facts.preflight.neighbours,
+    preflight: plan.preflight,
     releaseDocument: plan.releaseDocument,
     revertDocument: plan.revertDocument,
     changes,

@@ -17,6 +17,7 @@ import { absent, translate } from './translate.js';
 
 const Created = z.object({ deploymentId: z.string(), iotJobId: z.string().optional() });
 const Summary = z.object({
+  targetArn: z.string(),
   deploymentId: z.string(),
   revisionId: z.string(),
   deploymentStatus: z.string(),
@@ -84,7 +85,7 @@ const deleted = (cause: unknown) => {
 
 /** Deployments and the revisions of a target. */
 export function connectDeployments(client: GreengrassV2Client) {
-  const listDeployments = (targetArn: string, historyFilter: 'ALL' | 'LATEST_ONLY') =>
+  const listDeployments = (targetArn: string | undefined, historyFilter: 'ALL' | 'LATEST_ONLY') =>
     collect(
       paginateListDeployments({ client, pageSize: 100 }, { targetArn, historyFilter }),
       (page) => page.deployments,
@@ -107,6 +108,9 @@ export function connectDeployments(client: GreengrassV2Client) {
       const [latest] = await listDeployments(targetArn, 'LATEST_ONLY');
       return latest;
     },
+
+    /** The newest revision of every target of the account in the Region: one call per 100. */
+    latestRevisions: () => listDeployments(undefined, 'LATEST_ONLY'),
 
     async document(deploymentId: string): Promise<DeploymentDocument> {
       return documentOf(

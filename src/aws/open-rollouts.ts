@@ -1,5 +1,5 @@
 import { isThingHeld } from '../domain/rollout-end.js';
-import type { TargetFacts } from '../domain/rollout-plan.js';
+import type { TargetFacts } from '../domain/target-facts.js';
 import type { Rollout } from '../domain/rollout.js';
 import { isThing, targetOf } from '../domain/target.js';
 import type { Iot } from './iot.js';

@@ -16,7 +16,8 @@ interface Revision {
   readonly replaces: string | undefined;
 }
 
-const ROLLOUT_TAG = 'greenwave:rollout';
+/** The tag by which a deployment says which rollout made it. */
+export const ROLLOUT_TAG = 'greenwave:rollout';
 const STEP_TAG = 'greenwave:step';
 /** Statuses of a revision that nobody gets any more. COMPLETED and FAILED are a thing's, which has had it. */
 const ENDED = new Set(['CANCELED', 'INACTIVE']);

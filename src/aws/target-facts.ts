@@ -1,12 +1,14 @@
+import { nothingAround } from '../domain/preflight/preflight.js';
 import type { RolloutFile } from '../domain/rollout-file.js';
-import type { TargetFacts } from '../domain/rollout-plan.js';
+import type { TargetFacts } from '../domain/target-facts.js';
 import { targetOf } from '../domain/target.js';
-import type { OtherDeployment } from '../domain/thing-plan.js';
 import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
 import type { Rollouts } from './rollouts.js';
-import { groupsAround, newestOf } from './groups-around.js';
+import { componentArns } from './catalogue.js';
+import { groupsAround } from './groups-around.js';
 import { readOpenRollouts } from './open-rollouts.js';
+import { readPreflightFacts } from './preflight-facts.js';
 
 interface Ports {
   readonly greengrass: Greengrass;
@@ -23,14 +25,10 @@ async function componentState(
   name: string,
   version: string,
 ) {
-  const [arn, partition, , region, account] = targetArn.split(':');
-  const versionArn = (owner: string | undefined) =>
-    [arn, partition, 'greengrass', region, owner, 'components', name, 'versions', version].join(
-      ':',
-    );
+  const [own = '', everybodys = ''] = componentArns(targetArn, name);
   const found =
-    (await greengrass.componentVersion(versionArn(account))) ??
-    (await greengrass.componentVersion(versionArn('aws')));
+    (await greengrass.componentVersion(`${own}:versions:${version}`)) ??
+    (await greengrass.componentVersion(`${everybodys}:versions:${version}`));
   return {
     name,
     version,
@@ -77,7 +75,6 @@ interface Found {
   readonly descendants: readonly string[];
   readonly members: readonly string[];
   readonly devices: readonly CoreDevice[];
-  readonly others?: readonly OtherDeployment[];
 }
 
 async function findGroup({ greengrass, iot }: Ports, name: string): Promise<Found | undefined> {
@@ -102,19 +99,17 @@ async function findThing({ greengrass, iot }: Ports, name: string): Promise<Foun
     descendants: [],
     members: [name],
     devices: device ? [device] : [],
-    others: await newestOf(greengrass, ancestors),
   };
 }
 
 /**
  * Everything that planning a rollout needs to know, read at `readAt` (epoch milliseconds). Changes nothing.
  * Calls: one per 250 members, one per 100 core devices of the account, one per revision of the target and component of
- * the release; of one thing, some for each of its groups.
+ * the release; of one thing, some for each of its groups; besides what preflight reads.
  */
 export async function readTargetFacts(
   ports: Ports,
-  file: RolloutFile,
-  readAt: number,
+  { rolloutId, file, readAt }: { rolloutId: string; file: RolloutFile; readAt: number },
 ): Promise<TargetFacts> {
   const { greengrass, iot } = ports;
   const target = targetOf(file.target);
@@ -130,11 +125,12 @@ export async function readTargetFacts(
       revisions: [],
       components: [],
       openRollouts: [],
+      preflight: nothingAround,
     };
-  const { arn, members, devices, others } = found;
+  const { arn, members, devices, ancestors } = found;
   const disconnected = await iot.disconnected(target);
   const isOff = new Set(disconnected);
-  return {
+  const facts = {
     readAt,
     targetArn: arn,
     exists: true,
@@ -152,6 +148,7 @@ export async function readTargetFacts(
     revisions: await revisions(greengrass, arn),
     components: await components(greengrass, arn, file),
     openRollouts: await readOpenRollouts(ports, found, members),
-    ...(others ? { others } : {}),
   };
+  const preflight = await readPreflightFacts(ports, { rolloutId, file, ancestors }, facts);
+  return { ...facts, preflight };
 }

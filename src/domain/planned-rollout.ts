@@ -32,6 +32,10 @@ export function plannedRollout(
     baseline: plan.baseline,
     releaseDocument: plan.releaseDocument,
     revertDocument: plan.revertDocument,
+    ...(Object.keys(plan.preflight.pins).length > 0 && { pins: plan.preflight.pins }),
+    ...(Object.keys(plan.preflight.pinsBefore).length > 0 && {
+      pinsBefore: plan.preflight.pinsBefore,
+    }),
     rolloutGroupName: groupNameOf(rolloutId),
     admitted: 0,
     skipped: [],

@@ -1,46 +1,20 @@
 import { admissionOrder } from './admission-order.js';
 import type { Member } from './admission-order.js';
-import { releaseDocument, revertDocument } from './deployment-document.js';
 import type { DeploymentDocument } from './deployment-document.js';
-import { documentDifference } from './document-difference.js';
 import { InvalidRolloutError, NotDeployableError, TargetLockedError } from './errors.js';
 import { membershipOf } from './membership.js';
-import type { ConnectivityFacts, CoreDeviceFacts, Unranked } from './membership.js';
+import type { Unranked } from './membership.js';
 import { baselineProblems, deployableProblems, lockProblems, removalProblems } from './refusals.js';
-import type { ComponentFacts, OpenRolloutFacts, RevisionFacts } from './refusals.js';
 import type { Baseline } from './rollout.js';
 import type { RolloutFile } from './rollout-file.js';
 import { memberProblems, sizeProblems } from './plan-refusals.js';
 import { groupWarnings, neverSet } from './plan-warnings.js';
 import { isThing, targetOf } from './target.js';
-import {
-  conflictProblems,
-  thingMembership,
-  thingProblems,
-  thingWarnings,
-  type OtherDeployment,
-} from './thing-plan.js';
+import { conflictProblems, thingMembership, thingProblems, thingWarnings } from './thing-plan.js';
+import { preflight, type PreflightReport } from './preflight/plan-preflight.js';
+import type { TargetFacts } from './target-facts.js';
 import { waveSizes } from './wave.js';
 import type { Wave } from './wave.js';
-
-/** What planning reads of the target, all of it at one time. */
-export interface TargetFacts {
-  /** Epoch milliseconds. */
-  readonly readAt: number;
-  readonly targetArn: string;
-  readonly exists: boolean;
-  /** The things of the group and of its child groups, or the one thing. */
-  readonly members: readonly string[];
-  readonly coreDevices: readonly CoreDeviceFacts[];
-  /** Only where fleet indexing is on. */
-  readonly connectivity?: readonly ConnectivityFacts[] | undefined;
-  /** Of the target itself, oldest first: the last is the latest. */
-  readonly revisions: readonly RevisionFacts[];
-  readonly components: readonly ComponentFacts[];
-  readonly openRollouts: readonly OpenRolloutFacts[];
-  /** Of one thing: the deployments of its groups. */
-  readonly others?: readonly OtherDeployment[] | undefined;
-}
 
 /** What a rollout is going to do, and what it can't promise. */
 export interface RolloutPlan {
@@ -58,6 +32,8 @@ export interface RolloutPlan {
   /** Components that the release takes off the devices. */
   readonly uninstalls: string[];
   readonly warnings: string[];
+  /** What each kind of devices gets, and what of it is pinned. */
+  readonly preflight: PreflightReport;
   readonly estimate: {
     /** Registry calls to admit every device. */
     readonly admissionCalls: number;
@@ -78,14 +54,8 @@ const callsPerLook = {
 /** What a target without a deployment has. */
 const empty: DeploymentDocument = { components: {} };
 
-function nothingChanges(baseline: DeploymentDocument, release: DeploymentDocument): string[] {
-  const { added, updated, removed, configured } = documentDifference(baseline, release);
-  return [added, updated, removed, configured].some((list) => list.length > 0)
-    ? []
-    : [
-        'release.components: the release changes nothing: the target has these versions and this configuration already; name a component version or a configuration that is new',
-      ];
-}
+const NOTHING_CHANGES =
+  'release.components: the release changes nothing: the target has these versions and this configuration already; name a component version or a configuration that is new';
 
 /** Throws all problems at once; the error is the one whose cause a person has to remove first. */
 function refuse(
@@ -106,14 +76,14 @@ const nouns = { thinggroup: 'thing group', thing: 'thing' };
 /** What differs by the kind of target: who is admitted, what refuses the plan, what a person is to know. */
 function byKind(file: RolloutFile, facts: TargetFacts) {
   const { target } = file;
-  const { revisions, others = [] } = facts;
+  const { revisions, preflight } = facts;
   if (isThing(target)) {
     const { members, silence } = thingMembership(facts);
     return {
       members,
-      problems: (released: DeploymentDocument) => [
+      problems: () => [
         ...thingProblems(target, members),
-        ...conflictProblems({ file, revisions, others }, released),
+        ...conflictProblems({ file, revisions, others: preflight.neighbours }),
       ],
       warnings: () => thingWarnings(revisions.at(-1), silence),
     };
@@ -130,17 +100,6 @@ function byKind(file: RolloutFile, facts: TargetFacts) {
   };
 }
 
-/** Components that leave the devices: those that the release takes out and no other deployment of the thing has. */
-function uninstallsOf(
-  baseline: DeploymentDocument,
-  released: DeploymentDocument,
-  others: readonly OtherDeployment[],
-): string[] {
-  return documentDifference(baseline, released)
-    .removed.map(({ component }) => component)
-    .filter((name) => others.every(({ document }) => document.components[name] === undefined));
-}
-
 /**
  * Decides what a rollout is going to do. Throws, with a line for every problem there is, an InvalidRolloutError, or where the file
  * itself is right a NotDeployableError, or where only other rollouts are in the way a TargetLockedError that names them.
@@ -152,7 +111,7 @@ export function planRollout(
   facts: TargetFacts,
   fileName = 'rollout',
 ): RolloutPlan {
-  const { target, strategy, release } = file;
+  const { target, strategy } = file;
   const { kind } = targetOf(target);
   // A full ARN may name a target of the same name in another account or Region.
   if (!facts.exists || (target.startsWith('arn:') && target !== facts.targetArn))
@@ -162,17 +121,18 @@ export function planRollout(
   const latest = facts.revisions.at(-1);
   const baseline = latest?.document ?? empty;
   const { members, problems, warnings } = byKind(file, facts);
-  const released = releaseDocument(baseline, release);
+  const flight = preflight(file, facts, baseline);
   const removals = removalProblems(file, baseline);
   refuse(
     fileName,
     [
-      ...problems(released),
+      ...problems(),
       ...baselineProblems(target, latest),
       ...removals,
-      ...(removals.length > 0 ? [] : nothingChanges(baseline, released)),
+      ...(removals.length > 0 || flight.changes ? [] : [NOTHING_CHANGES]),
+      ...flight.invalid,
     ],
-    deployableProblems(file, facts.components),
+    [...deployableProblems(file, facts.components), ...flight.notDeployable],
     lockProblems(target, facts.openRollouts),
   );
   const revisions = facts.revisions.map(({ document }) => document);
@@ -189,10 +149,11 @@ export function planRollout(
       revisionId: latest.revisionId,
       document: latest.document,
     },
-    releaseDocument: released,
-    revertDocument: revertDocument(baseline, release, revisions),
-    uninstalls: uninstallsOf(baseline, released, facts.others ?? []),
-    warnings: [...neverSet(file, revisions), ...warnings(order, waves)],
+    releaseDocument: flight.releaseDocument,
+    revertDocument: flight.revertDocument,
+    uninstalls: flight.uninstalls,
+    warnings: [...neverSet(file, revisions), ...warnings(order, waves), ...flight.warnings],
+    preflight: flight.report,
     estimate: {
       admissionCalls: order.length,
       callsPerLook: callsPerLook[kind],

@@ -59,6 +59,9 @@ export const Rollout = z.strictObject({
   baseline: Baseline.optional(),
   releaseDocument: DeploymentDocument,
   revertDocument: DeploymentDocument,
+  /** Dependencies that the release document pins, and those that a rollout before had pinned in the baseline; versions by component. */
+  pins: z.record(z.string(), z.string()).optional(),
+  pinsBefore: z.record(z.string(), z.string()).optional(),
   rolloutGroupName: z.string(),
   rolloutGroupArn: z.string().optional(),
   deploymentId: z.string().optional(),

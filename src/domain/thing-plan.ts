@@ -11,7 +11,7 @@ import type { RevisionFacts } from './refusals.js';
 import type { RolloutFile } from './rollout-file.js';
 import { shortTarget } from './target.js';
 
-/** A deployment that reaches a thing by one of its groups, or by a group above one of them. */
+/** A deployment that reaches devices by another target than the rollout's. */
 export interface OtherDeployment {
   readonly targetArn: string;
   readonly deploymentId: string;
@@ -49,21 +49,6 @@ interface Planned {
   readonly others: readonly OtherDeployment[];
 }
 
-function versionConflicts(
-  target: string,
-  released: DeploymentDocument,
-  { targetArn, deploymentId, document }: OtherDeployment,
-): string[] {
-  const group = shortTarget(targetArn);
-  return Object.entries(released.components).flatMap(([name, { componentVersion }]) => {
-    const pinned = document.components[name]?.componentVersion;
-    if (pinned === undefined || pinned === componentVersion) return [];
-    return [
-      `target: ${shortTarget(target)} would require ${name} =${componentVersion}, ${group} requires =${pinned} (deployment ${deploymentId}): no version meets both, so the device would never take it; leave ${name} out of one of the two, or roll out to ${group}`,
-    ];
-  });
-}
-
 /** Places of a component that the release touches and another deployment sets. */
 function sharedPlaces(
   { file, revisions }: Planned,
@@ -92,15 +77,9 @@ function configurationConflicts(planned: Planned, other: OtherDeployment): strin
   });
 }
 
-/**
- * What contradicts the deployments of the thing's groups: a device runs one version of a component, and the revert, made of the
- * thing's own revisions, gives back only what these have set.
- */
-export const conflictProblems = (planned: Planned, released: DeploymentDocument): string[] =>
-  planned.others.flatMap((other) => [
-    ...versionConflicts(planned.file.target, released, other),
-    ...configurationConflicts(planned, other),
-  ]);
+/** What contradicts the configuration of the thing's groups: the revert, made of the thing's own revisions, gives back only what these have set. */
+export const conflictProblems = (planned: Planned): string[] =>
+  planned.others.flatMap((other) => configurationConflicts(planned, other));
 
 /** What a person is told before a rollout to one thing starts. */
 export function thingWarnings(

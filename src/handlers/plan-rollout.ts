@@ -36,7 +36,7 @@ export const planRollout =
     if (known)
       throw new InvalidRolloutError(`rolloutId: ${rolloutId} is taken; start it under another id`);
     const file = parseRolloutFile(written, 'rollout');
-    const facts = await readTargetFacts(ports, file, Date.parse(at));
+    const facts = await readTargetFacts(ports, { rolloutId, file, readAt: Date.parse(at) });
     const made = plan(rolloutId, file, facts);
     const { targetArn } = facts;
     const rollout = plannedRollout(made, { rolloutId, file, targetArn, executionArn, at });

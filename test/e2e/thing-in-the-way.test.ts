@@ -4,7 +4,6 @@ import {
   leftovers,
   nothingLeft,
   softwareOf,
-  spoiling,
   type Stack,
 } from '../support/bad-releases.js';
 import { rolloutTo, thermostat, thermostats } from '../support/fleets.js';
@@ -88,7 +87,9 @@ test('a thing and the groups around it are rolled out to one at a time', async (
   await stack.ended(id);
 
   const wave = { name: 'canary', devices: 1, bake: '10m', approval: true };
-  await start(stack, { ...spoiling({ waves: [wave] }) }, 'thermostat-1.1.0-wwwwwww5');
+  // The thing is back at 1.0.0, which its group must not contradict.
+  const again = { ...rolloutTo('1.0.0'), strategy: { waves: [wave] } };
+  await start(stack, again, 'thermostat-1.1.0-wwwwwww5');
   // It waits for a person then, approval or not.
   await inPhase(stack, 'thermostat-1.1.0-wwwwwww5', 'Running', () => Promise.resolve());
   const after = await stack.run('thermostat-1.1.0-wwwwwww6', toThing());
@@ -102,7 +103,7 @@ test('a version that a group of the thing contradicts is refused, with both cons
   const ended = await stack.run(id, toThing());
   expect(ended).toMatchObject({ status: 'FAILED', error: 'InvalidRolloutError' });
   expect(ended.cause).toContain(
-    `target: thing/${thing} would require ${thermostat} =1.1.0, thinggroup/thermostats requires =1.0.0`,
+    `thinggroup/thermostats pins ${thermostat} 1.0.0; the release pins ${thermostat} 1.1.0: no version meets both`,
   );
   expect(await stack.rollouts.list('all')).toEqual([]);
 });

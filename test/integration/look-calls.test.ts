@@ -6,6 +6,7 @@ import { admitMembers } from '../../src/aws/rollout-group.js';
 import { parseRolloutFile } from '../../src/domain/rollout-file.js';
 import { planRollout } from '../../src/domain/rollout-plan.js';
 import { plannedRollout } from '../../src/domain/planned-rollout.js';
+import { undemanding } from '../unit/domain/preflight/cloud.js';
 import { rolloutTo, thermostat, thermostats } from '../support/fleets.js';
 import { startStack } from '../support/stack.js';
 
@@ -54,6 +55,7 @@ async function lookAt(devices: number) {
     revisions: [{ deploymentId, revisionId, deploymentStatus: 'ACTIVE', creationAt: 0, document }],
     components: [{ name: thermostat, version: '1.1.0', state: 'DEPLOYABLE' }],
     openRollouts: [],
+    preflight: undemanding(file, [{ document }]),
   });
   const rollout = plannedRollout(plan, {
     rolloutId: 'calls-aaaaaaaa',

@@ -1,6 +1,8 @@
 import { parseRolloutFile } from '../../../src/domain/rollout-file.js';
 import { planRollout } from '../../../src/domain/rollout-plan.js';
-import type { TargetFacts } from '../../../src/domain/rollout-plan.js';
+import type { RolloutFile } from '../../../src/domain/rollout-file.js';
+import type { TargetFacts } from '../../../src/domain/target-facts.js';
+import { undemanding } from './preflight/cloud.js';
 
 export const hour = 3_600_000;
 export const arn = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/thermostats';
@@ -34,7 +36,7 @@ export const revision = {
   creationAt: 0,
   document: { components: { App: { componentVersion: '1.0.0' } } },
 };
-const facts = (change: Partial<TargetFacts> = {}): TargetFacts => ({
+const facts = (change: Partial<TargetFacts>, file: RolloutFile): TargetFacts => ({
   readAt: 100 * hour,
   targetArn: arn,
   exists: true,
@@ -43,7 +45,8 @@ const facts = (change: Partial<TargetFacts> = {}): TargetFacts => ({
   revisions: [revision],
   components: [{ name: 'App', version: '1.1.0', state: 'DEPLOYABLE' }],
   openRollouts: [],
+  preflight: undemanding(file, change.revisions ?? [revision]),
   ...change,
 });
 export const plan = (change: Partial<TargetFacts> = {}, file = update) =>
-  planRollout('thermostat-1.1.0-aaaaaaaa', file, facts(change), 'rollout.yaml');
+  planRollout('thermostat-1.1.0-aaaaaaaa', file, facts(change, file), 'rollout.yaml');

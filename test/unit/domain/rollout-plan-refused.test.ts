@@ -4,7 +4,7 @@ import {
   NotDeployableError,
   TargetLockedError,
 } from '../../../src/domain/errors.js';
-import type { TargetFacts } from '../../../src/domain/rollout-plan.js';
+import type { TargetFacts } from '../../../src/domain/target-facts.js';
 import { arn, fileOf, healthy, plan, revision, things, update } from './planning.js';
 
 describe('a plan is refused', () => {

@@ -1,15 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { InvalidRolloutError } from '../../../src/domain/errors.js';
 import { parseRolloutFile } from '../../../src/domain/rollout-file.js';
-import { planRollout, type TargetFacts } from '../../../src/domain/rollout-plan.js';
+import { planRollout } from '../../../src/domain/rollout-plan.js';
+import type { TargetFacts } from '../../../src/domain/target-facts.js';
 import { healthy, hour, revision } from './planning.js';
+import { undemanding } from './preflight/cloud.js';
 import { thingArn } from './thing-rollout.js';
 
 const fileOf = (components: unknown) =>
   parseRolloutFile({ name: 'app', target: 'thing/t-1', release: { components } }, 'rollout.yaml');
 const update = fileOf({ App: { version: '1.1.0', merge: { rate: 30 }, reset: ['/legacy'] } });
 
-const plan = (change: Partial<TargetFacts> = {}, file = update) =>
+type Neighbours = TargetFacts['preflight']['neighbours'];
+
+const plan = (
+  { others = [], ...change }: Partial<TargetFacts> & { others?: Neighbours } = {},
+  file = update,
+) =>
   planRollout(
     'app-aaaaaaaa',
     file,
@@ -22,7 +29,7 @@ const plan = (change: Partial<TargetFacts> = {}, file = update) =>
       revisions: [{ ...revision, deploymentStatus: 'COMPLETED' }],
       components: [{ name: 'App', version: '1.1.0', state: 'DEPLOYABLE' }],
       openRollouts: [],
-      others: [],
+      preflight: undemanding(file, change.revisions ?? [revision], others),
       ...change,
     },
     'rollout.yaml',
@@ -30,7 +37,7 @@ const plan = (change: Partial<TargetFacts> = {}, file = update) =>
 
 const groupArn = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/g';
 const other = (components: TargetFacts['revisions'][number]['document']['components']) => ({
-  others: [{ targetArn: groupArn, deploymentId: 'd-g', document: { components } }],
+  others: [{ targetArn: groupArn, deploymentId: 'd-g', document: { components }, things: ['t-1'] }],
 });
 const configured = (componentVersion: string, merge: unknown) => ({
   componentVersion,
@@ -78,7 +85,7 @@ test('what a group of the thing has too is not uninstalled', () => {
 });
 
 describe('a plan for one thing is refused', () => {
-  const refusal = (change: Partial<TargetFacts>, file = update) => {
+  const refusal = (change: Parameters<typeof plan>[0], file = update) => {
     try {
       plan(change, file);
     } catch (error) {
@@ -114,7 +121,7 @@ describe('a plan for one thing is refused', () => {
 
   test('where a group pins a component at another version, with both constraints', () => {
     expect(refusal(other({ App: { componentVersion: '1.0.0' } }))).toBe(
-      'rollout.yaml: target: thing/t-1 would require App =1.1.0, thinggroup/g requires =1.0.0 (deployment d-g): no version meets both, so the device would never take it; leave App out of one of the two, or roll out to thinggroup/g',
+      'rollout.yaml: release: thinggroup/g pins App 1.0.0; the release pins App 1.1.0: no version meets both (the device)',
     );
     expect(refusal(other({ App: { componentVersion: '1.1.0' } }))).toBeUndefined();
     expect(refusal(other({ Other: { componentVersion: '1.0.0' } }))).toBeUndefined();
