@@ -1,11 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from '@jest/globals';
-import {
-  leftovers,
-  nothingLeft,
-  softwareOf,
-  type Stack,
-} from '../support/bad-releases.js';
+import { leftovers, nothingLeft, softwareOf, type Stack } from '../support/bad-releases.js';
 import { rolloutTo, thermostat, thermostats } from '../support/fleets.js';
 import { inPhase, say } from '../support/operator.js';
 import { executionArn, startStack } from '../support/stack.js';
