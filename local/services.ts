@@ -56,8 +56,13 @@ export function createServices(options: ServicesOptions): Services {
     invokeFunction: (arn, payload) => functions.invokeForTask(arn, payload),
     emit: publish,
   });
+  const topics = createTopics({ ...place, onMessage });
+  const outages = createOutages();
   const targets = createTargets({
     functions,
+    topics,
+    outages,
+    clock,
     onLog,
     stepFunctions: {
       startExecution(arn, input, name) {
@@ -69,11 +74,9 @@ export function createServices(options: ServicesOptions): Services {
   });
   const eventBus = createEventBus({ ...place, targets });
   const scheduler = createScheduler({ ...place, targets });
-  const topics = createTopics({ ...place, onMessage });
   clock.setDemand(() => stepFunctions.isTimeWanted());
   const httpApis = createHttpApis({ ...place, functions, onLog });
   const parameters = createParameters(place);
-  const outages = createOutages();
   const around = { httpApis, parameters, outages };
   return { functions, stepFunctions, eventBus, scheduler, topics, ...around };
 }

@@ -10,7 +10,7 @@ import {
 import type { ResourceType } from './resource-type.js';
 import { stateMachine } from './state-machine.js';
 import { table } from './table.js';
-import { topic } from './topic.js';
+import { topic, topicPolicy } from './topic.js';
 
 /** Every type of resource that the local cloud takes; a template with any other one is refused. */
 export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
@@ -30,5 +30,6 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ['AWS::S3::BucketPolicy', bucketPolicy],
   ['AWS::Scheduler::Schedule', schedule],
   ['AWS::SNS::Topic', topic],
+  ['AWS::SNS::TopicPolicy', topicPolicy],
   ['AWS::StepFunctions::StateMachine', stateMachine],
 ]);

@@ -26,3 +26,31 @@ export const topic = resourceType(
     return { ref, attributes: { TopicArn: ref, TopicName: name } };
   },
 );
+
+const listed = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+/** AWS::SNS::TopicPolicy: without one a rule can't publish, as on AWS. Only that is read of it. */
+export const topicPolicy = resourceType(
+  z.strictObject({
+    Topics: z.array(z.string()),
+    PolicyDocument: z.looseObject({
+      Statement: z.array(
+        z.looseObject({
+          Effect: z.enum(['Allow', 'Deny']),
+          Principal: z.looseObject({ Service: listed.optional() }).optional(),
+          Action: listed,
+        }),
+      ),
+    }),
+  }),
+  ({ Topics, PolicyDocument }, place) => {
+    const lets = PolicyDocument.Statement.some(
+      ({ Effect, Principal, Action }) =>
+        Effect === 'Allow' &&
+        Principal?.Service?.includes('events.amazonaws.com') &&
+        Action.includes('sns:Publish'),
+    );
+    if (lets) for (const topicArn of Topics) place.topics.permit(topicArn);
+    return { ref: generatedName(place), attributes: {} };
+  },
+);

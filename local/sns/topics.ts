@@ -37,6 +37,10 @@ export interface Topics {
   create(name: string, subscriptions: readonly Subscription[]): string;
   /** Throws NotFound. */
   find(arn: string): Topic;
+  /** Lets the event bus publish to a topic. */
+  permit(arn: string): void;
+  /** Whether the event bus may. */
+  isPermitted(arn: string): boolean;
   list(): Topic[];
   /** Keeps the message and answers its id. Throws NotFound. */
   publish(message: NewMessage): string;
@@ -57,6 +61,7 @@ export function createTopics({ clock, region, account, seed, onMessage }: Topics
   const nextId = seededIds(seed, 'message');
   const topics = new Map<string, Topic>();
   const messages: PublishedMessage[] = [];
+  const permitted = new Set<string>();
 
   const find = (arn: string): Topic => {
     const found = topics.get(arn);
@@ -71,6 +76,8 @@ export function createTopics({ clock, region, account, seed, onMessage }: Topics
       return arn;
     },
     find,
+    permit: (arn) => void permitted.add(find(arn).arn),
+    isPermitted: (arn) => permitted.has(arn),
     list: () => [...topics.values()],
     publish(message) {
       find(message.topicArn);

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GreengrassV2Client } from '@aws-sdk/client-greengrassv2';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -13,4 +14,5 @@ const retries = { maxAttempts: 5 };
 export const greengrassClient = /* @__PURE__ */ new GreengrassV2Client(retries);
 export const iotClient = /* @__PURE__ */ new IoTClient(retries);
 export const dynamoDbClient = /* @__PURE__ */ new DynamoDBClient(retries);
+export const eventBridgeClient = /* @__PURE__ */ new EventBridgeClient(retries);
 export const sfnClient = /* @__PURE__ */ new SFNClient(retries);

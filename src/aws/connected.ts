@@ -1,7 +1,14 @@
-import { dynamoDbClient, greengrassClient, iotClient, sfnClient } from './clients.js';
+import {
+  dynamoDbClient,
+  eventBridgeClient,
+  greengrassClient,
+  iotClient,
+  sfnClient,
+} from './clients.js';
 import { environment } from './environment.js';
 import { connectGreengrass } from './greengrass.js';
 import { connectIot } from './iot.js';
+import { connectRolloutEvents } from './rollout-events.js';
 import { connectRollouts } from './rollouts.js';
 import { connectStepFunctions } from './step-functions.js';
 
@@ -11,5 +18,9 @@ import { connectStepFunctions } from './step-functions.js';
  */
 export const greengrass = /* @__PURE__ */ connectGreengrass(greengrassClient);
 export const iot = /* @__PURE__ */ connectIot(iotClient);
-export const rollouts = /* @__PURE__ */ connectRollouts(dynamoDbClient, environment.TABLE_NAME);
+export const rollouts = /* @__PURE__ */ connectRollouts(
+  dynamoDbClient,
+  environment.TABLE_NAME,
+  /* @__PURE__ */ connectRolloutEvents(eventBridgeClient),
+);
 export const stepFunctions = /* @__PURE__ */ connectStepFunctions(sfnClient);

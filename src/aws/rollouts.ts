@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvalidPayloadError, ThrottledError } from '../domain/errors.js';
+import { rolloutEvent } from '../domain/rollout-event.js';
 import { Rollout } from '../domain/rollout.js';
 import { listedAs, type ListedAs } from '../domain/sweep.js';
 import { connectAdmissionChunks } from './admission-chunks.js';
@@ -7,6 +8,7 @@ import { connectAudit } from './audit.js';
 import { connectControl } from './control.js';
 import { connectDeviceNames } from './device-names.js';
 import { connectLocks } from './locks.js';
+import type { RolloutEvents } from './rollout-events.js';
 import { connectTable, held, rolloutKey, type Table } from './table.js';
 import { translate } from './translate.js';
 import { connectWake } from './wake.js';
@@ -34,7 +36,7 @@ const changed = (cause: unknown) => {
 };
 
 /** The rollouts themselves: one item each. */
-function connectMeta(table: Table) {
+function connectMeta(table: Table, events: RolloutEvents | undefined) {
   const byState = async (state: ListedAs) => {
     const items = await table.query({
       IndexName: 'gsi1',
@@ -69,7 +71,11 @@ function connectMeta(table: Table) {
      * since, by another writer or by a write of this one whose answer was lost: the step's next try reads it again.
      */
     async save(rollout: Rollout): Promise<Rollout> {
-      const next = { ...rollout, version: rollout.version + 1 };
+      // Told before it is written: a step that dies in between tells it again, with the same id, and none is lost.
+      const event = events && rolloutEvent(rollout);
+      const isTold = event !== undefined && (await events?.tell(event)) === true;
+      const told = isTold ? { announced: rollout.phase } : {};
+      const next = { ...rollout, ...told, version: rollout.version + 1 };
       await table
         .put({
           Item: metaItem(next),
@@ -96,11 +102,14 @@ function connectMeta(table: Table) {
 
 export type Rollouts = ReturnType<typeof connectRollouts>;
 
-/** The rollouts table. Every write is one item, with a condition where two writers could meet. */
-export function connectRollouts(client: DynamoDBClient, tableName: string) {
+/**
+ * The rollouts table. Every write is one item, with a condition where two writers could meet. With `events`, each new phase is
+ * told.
+ */
+export function connectRollouts(client: DynamoDBClient, tableName: string, events?: RolloutEvents) {
   const table = connectTable(client, tableName);
   return {
-    ...connectMeta(table),
+    ...connectMeta(table, events),
     ...connectAdmissionChunks(table),
     ...connectDeviceNames(table),
     ...connectLocks(table),

@@ -48,6 +48,8 @@ export const Rollout = z.strictObject({
   phase: Phase,
   /** When it came into this phase: what a person says counts for the wait that it was said in. */
   phaseSince: z.string(),
+  /** The last phase that an event has told. */
+  announced: Phase.optional(),
   /** Index into `waves`; 0 is the canary. */
   wave: z.number(),
   waves: z.array(Wave),

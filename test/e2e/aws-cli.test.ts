@@ -62,6 +62,7 @@ const drivesTheLocalCloud = (program: string) => () => {
         { Name: 'greenwave-dev-start-queued', State: 'ENABLED' },
         { Name: 'greenwave-dev-component-version', State: 'ENABLED' },
         { Name: 'greenwave-dev-rollout-requested', State: 'ENABLED' },
+        { Name: 'greenwave-dev-tell-people', State: 'ENABLED' },
       ],
     });
   });
