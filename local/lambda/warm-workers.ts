@@ -9,21 +9,20 @@ export interface WarmWorkers {
 }
 
 export function createWarmWorkers(): WarmWorkers {
-  const idle = new Map<string, Worker>();
+  const idle = new Map<string, { worker: Worker; forget: () => void }>();
   return {
     take(startedWith) {
-      const worker = idle.get(startedWith);
+      const kept = idle.get(startedWith);
+      if (!kept) return undefined;
       idle.delete(startedWith);
-      return worker;
+      return kept.worker.off('exit', kept.forget);
     },
     keep(startedWith, worker) {
-      idle.set(startedWith, worker);
-      worker.once('exit', () => {
-        if (idle.get(startedWith) === worker) idle.delete(startedWith);
-      });
+      const forget = () => void idle.delete(startedWith);
+      idle.set(startedWith, { worker: worker.once('exit', forget), forget });
     },
     async close() {
-      await Promise.all([...idle.values()].map((worker) => worker.terminate()));
+      await Promise.all([...idle.values()].map(({ worker }) => worker.terminate()));
     },
   };
 }
