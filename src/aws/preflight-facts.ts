@@ -1,7 +1,7 @@
-import { releaseDocument, type DeploymentDocument } from '../domain/deployment-document.js';
+import type { DeploymentDocument } from '../domain/deployment-document.js';
 import { canaryOf } from '../domain/preflight/canary.js';
-import { withoutPins, type Pins } from '../domain/preflight/pins.js';
-import { outlook, type PreflightFacts } from '../domain/preflight/preflight.js';
+import type { Pins } from '../domain/preflight/pins.js';
+import { outlook, scopeOf, type PreflightFacts } from '../domain/preflight/preflight.js';
 import type { RolloutFile } from '../domain/rollout-file.js';
 import type { TargetFacts } from '../domain/target-facts.js';
 import { isThing } from '../domain/target.js';
@@ -68,19 +68,10 @@ export async function readPreflightFacts(
         unread: 0,
       }
     : await neighboursOf({ greengrass, iot }, { targetArn, ancestors, members, canary });
-  const baseline = facts.revisions.at(-1)?.document;
-  const pins = await pinsIn(rollouts, baseline);
+  const pins = await pinsIn(rollouts, facts.revisions.at(-1)?.document);
   const installed = await installedOn(greengrass, canary);
   const known = { neighbours, unread, installed, pins };
-  const scope = {
-    targetArn,
-    coreDevices: facts.coreDevices,
-    release: file.release,
-    document: releaseDocument(
-      withoutPins(baseline ?? { components: {} }, pins, file.release),
-      file.release,
-    ),
-  };
+  const scope = scopeOf(facts, file.release, pins);
   const catalogue = await readCatalogue(
     greengrass,
     targetArn,

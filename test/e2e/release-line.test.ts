@@ -1,24 +1,10 @@
-import { mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { thermostat, thermostats } from '../support/fleets.js';
-import { closing } from '../support/closing.js';
+import { packageWith } from '../support/package-with.js';
 import { releaseFile, releasesOf } from '../support/releases.js';
 import { startStack } from '../support/stack.js';
 import { STANDARD_SECRET, putParameters, releaseEvent, sendStandard } from '../support/webhooks.js';
 import { greenwave } from './run-greenwave.js';
-
-/** A package like this one, with policies of its own. */
-async function packageWith(policies: Record<string, unknown>) {
-  const root = await mkdtemp(join(tmpdir(), 'greenwave-policies-'));
-  closing({ close: () => rm(root, { recursive: true }) });
-  await symlink(resolve('dist'), join(root, 'dist'));
-  await mkdir(join(root, 'policies'));
-  for (const [name, policy] of Object.entries(policies))
-    await writeFile(join(root, 'policies', name), JSON.stringify(policy));
-  return root;
-}
 
 const policy = {
   components: [thermostat],

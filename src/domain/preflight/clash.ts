@@ -9,20 +9,23 @@ export const isExact = ({ range }: Ask): boolean => valid(range) !== null;
 export const componentsFirst = (asks: readonly Ask[]): Ask[] =>
   asks.toSorted((a, b) => Number(a.version === undefined) - Number(b.version === undefined));
 
-/** Whether some version that there is, or that one of them names, meets all of these. */
-const haveCommon = (asks: readonly Ask[], versions: readonly string[]) =>
-  [...versions, ...asks.filter(isExact).map(({ range }) => range)].some((version) =>
+/** Whether no version that there is, or that one of them names, meets all of these. Ranges alone don't tell which there are. */
+const isClash = (asks: readonly Ask[], versions: readonly string[] | undefined) => {
+  const exact = asks.filter(isExact).map(({ range }) => range);
+  if (versions === undefined && exact.length === 0) return false;
+  return ![...(versions ?? []), ...exact].some((version) =>
     asks.every(({ range }) => satisfies(version, range)),
   );
+};
 
 /** The fewest of these that no version meets together: one alone, else the first two that clash, else all. */
 export function clash(problem: Pick<VersionProblem, 'asks' | 'versions'>): readonly Ask[] {
   const { versions } = problem;
   const asks = componentsFirst(problem.asks);
-  const alone = asks.find((ask) => !haveCommon([ask], versions));
+  const alone = asks.find((ask) => isClash([ask], versions));
   if (alone) return [alone];
   const pairs = asks.flatMap((one, i) => asks.slice(i + 1).map((other) => [one, other] as const));
-  return pairs.find((pair) => !haveCommon(pair, versions)) ?? asks;
+  return pairs.find((pair) => isClash(pair, versions)) ?? asks;
 }
 
 /** One constraint as a person reads it: who asks for what. */

@@ -1,8 +1,4 @@
-import {
-  releaseDocument,
-  revertDocument,
-  type DeploymentDocument,
-} from '../deployment-document.js';
+import { revertDocument, type DeploymentDocument } from '../deployment-document.js';
 import { documentDifference } from '../document-difference.js';
 import { InvalidPayloadError } from '../errors.js';
 import type { RolloutFile } from '../rollout-file.js';
@@ -13,8 +9,8 @@ import { configurationWarnings } from './configuration-check.js';
 import { nucleusName } from './device-kind.js';
 import { platformText } from './device-kinds.js';
 import { sizeFindings } from './document-size.js';
-import { withoutPins, withPins, type Pins, type Unpinned } from './pins.js';
-import { outlook, type KindOutlook, type Outlook } from './preflight.js';
+import { withPins, type Pins, type Unpinned } from './pins.js';
+import { outlook, scopeOf, type KindOutlook, type Outlook } from './preflight.js';
 import { findings } from './problem-text.js';
 
 /** A component as devices of a kind get it. */
@@ -100,18 +96,17 @@ export function preflight(
 ) {
   const { release } = file;
   const { catalogue, pins: pinsBefore, unread } = facts.preflight;
-  const { targetArn, coreDevices } = facts;
+  const { targetArn } = facts;
   const revisions = facts.revisions.map(({ document }) => document);
-  const stripped = withoutPins(baseline, pinsBefore, release);
-  const document = releaseDocument(stripped, release);
-  const seen = outlook({ targetArn, coreDevices, release, document }, facts.preflight);
+  const scope = scopeOf(facts, release, pinsBefore);
+  const seen = outlook(scope, facts.preflight);
   const [lacking] = seen.lacking;
   if (lacking) throw new InvalidPayloadError(`preflight: ${lacking.component} has not been read`);
-  const released = withPins(document, seen.pins);
+  const released = withPins(scope.document, seen.pins);
   const revert = revertDocument(baseline, release, revisions);
   const found = findings(seen, release, catalogue);
   const sizes = sizeFindings(targetArn, { baseline, release: released, revert });
-  const { added, updated, removed, configured } = documentDifference(stripped, document);
+  const { added, updated, removed, configured } = documentDifference(scope.before, scope.document);
   const report: PreflightReport = {
     kinds: seen.kinds.map(kindReport),
     pins: seen.pins,

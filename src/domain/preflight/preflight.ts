@@ -1,4 +1,4 @@
-import type { DeploymentDocument } from '../deployment-document.js';
+import { releaseDocument, type DeploymentDocument } from '../deployment-document.js';
 import type { CoreDeviceFacts } from '../membership.js';
 import type { Release } from '../rollout-file.js';
 import { emptyCatalogue, type Catalogue, type Lacking } from './catalogue.js';
@@ -10,7 +10,7 @@ import {
   type NeighbourFacts,
 } from './device-kinds.js';
 import { nucleusFate, type NucleusFate } from './nucleus.js';
-import { pinsFor, withPins, type Pins, type Unpinned } from './pins.js';
+import { pinsFor, withoutPins, withPins, type Pins, type Unpinned } from './pins.js';
 import { resolve, type Resolution, type Root } from './resolve.js';
 import { nucleusName } from './device-kind.js';
 
@@ -36,6 +36,10 @@ export const nothingAround: PreflightFacts = {
   pins: {},
 };
 
+interface Revisions {
+  readonly revisions: readonly { readonly document: DeploymentDocument }[];
+}
+
 /** A release on its way to devices: what a resolution starts from. */
 export interface Scope {
   readonly targetArn: string;
@@ -43,6 +47,17 @@ export interface Scope {
   readonly release: Release;
   /** The release merged into the baseline, without pins. */
   readonly document: DeploymentDocument;
+}
+
+/** The scope of a release to a target, from the newest of the target's revisions without what an earlier rollout pinned. */
+export function scopeOf(
+  { targetArn, coreDevices, revisions }: Pick<Scope, 'targetArn' | 'coreDevices'> & Revisions,
+  release: Release,
+  pins: Pins,
+): Scope & { readonly before: DeploymentDocument } {
+  const baseline = revisions.at(-1)?.document ?? { components: {} };
+  const before = withoutPins(baseline, pins, release);
+  return { targetArn, coreDevices, release, before, document: releaseDocument(before, release) };
 }
 
 /** What a document makes of one kind of devices. */

@@ -20,7 +20,7 @@ export interface Findings {
   readonly warnings: readonly string[];
 }
 
-const some = (names: readonly string[]) => {
+const some = (names: readonly string[] = []) => {
   const more = names.length - 5;
   return [...names.slice(0, 5), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };
@@ -30,7 +30,7 @@ function noVersion({ component, asks, versions }: VersionProblem): string {
   const said = [one, ...others].flatMap((ask) => (ask ? [askText(component, ask)] : [])).join('; ');
   if (others.length > 0) return `${said}: no version meets ${others.length === 1 ? 'both' : 'all'}`;
   if (one && isExact(one)) return `${said}, which is not there or not DEPLOYABLE`;
-  return `${said}: no DEPLOYABLE version does; ${versions.length > 0 ? `there are ${some(versions)}` : 'there is none'}`;
+  return `${said}: no DEPLOYABLE version does; ${versions && versions.length > 0 ? `there are ${some(versions)}` : 'there is none'}`;
 }
 
 const noManifest = ({ component, versions, asks }: VersionProblem, { platform }: DeviceKind) =>

@@ -27,8 +27,8 @@ export interface VersionProblem {
   readonly kind: 'no version' | 'no manifest';
   readonly component: string;
   readonly asks: readonly Ask[];
-  /** Those that there are, as far as they have been asked for; for `no manifest` those that would do. */
-  readonly versions: readonly string[];
+  /** Those that there are, undefined where nobody had to ask; for `no manifest` those that would do. */
+  readonly versions: readonly string[] | undefined;
 }
 
 /** Why a device could not take it. */
@@ -89,7 +89,7 @@ function choose(component: string, asks: readonly Ask[], world: World): Choice {
     problem:
       unclaimed.length > 0
         ? { kind: 'no manifest', component, asks, versions: unclaimed }
-        : { kind: 'no version', component, asks, versions: catalogue.versions[component] ?? [] },
+        : { kind: 'no version', component, asks, versions: catalogue.versions[component] },
   };
 }
 

@@ -2,7 +2,7 @@ import { parseRolloutFile } from '../../../src/domain/rollout-file.js';
 import { planRollout } from '../../../src/domain/rollout-plan.js';
 import type { RolloutFile } from '../../../src/domain/rollout-file.js';
 import type { TargetFacts } from '../../../src/domain/target-facts.js';
-import { undemanding } from './preflight/cloud.js';
+import { readLacking, undemanding } from './preflight/cloud.js';
 
 export const hour = 3_600_000;
 export const arn = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/thermostats';
@@ -48,5 +48,9 @@ const facts = (change: Partial<TargetFacts>, file: RolloutFile): TargetFacts => 
   preflight: undemanding(file, change.revisions ?? [revision]),
   ...change,
 });
-export const plan = (change: Partial<TargetFacts> = {}, file = update) =>
-  planRollout('thermostat-1.1.0-aaaaaaaa', file, facts(change, file), 'rollout.yaml');
+/** A plan that has read of the components no more than it needs. */
+export function plan(change: Partial<TargetFacts> = {}, file = update) {
+  const all = facts(change, file);
+  const preflight = readLacking(all, file);
+  return planRollout('thermostat-1.1.0-aaaaaaaa', file, { ...all, preflight }, 'rollout.yaml');
+}

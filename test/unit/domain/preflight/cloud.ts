@@ -4,9 +4,15 @@ import {
   type Catalogue,
   type Lacking,
 } from '../../../../src/domain/preflight/catalogue.js';
-import { nothingAround, type PreflightFacts } from '../../../../src/domain/preflight/preflight.js';
+import {
+  nothingAround,
+  outlook,
+  scopeOf,
+  type PreflightFacts,
+} from '../../../../src/domain/preflight/preflight.js';
 import type { RevisionFacts } from '../../../../src/domain/refusals.js';
 import type { RolloutFile } from '../../../../src/domain/rollout-file.js';
+import type { TargetFacts } from '../../../../src/domain/target-facts.js';
 import type { RecipeFacts } from '../../../../src/domain/preflight/recipe.js';
 
 /** A component version that runs anywhere and needs nothing, unless said. */
@@ -79,3 +85,17 @@ export const undemanding = (
     ),
   ),
 });
+
+/** The facts with as much of their catalogue as a plan reads. */
+export function readLacking(
+  facts: Pick<TargetFacts, 'targetArn' | 'coreDevices' | 'revisions' | 'preflight'>,
+  { release }: Pick<RolloutFile, 'release'>,
+): PreflightFacts {
+  const { preflight } = facts;
+  const scope = scopeOf(facts, release, preflight.pins);
+  const catalogue = readAll(
+    preflight.catalogue,
+    (read) => outlook(scope, { ...preflight, catalogue: read }).lacking,
+  );
+  return { ...preflight, catalogue };
+}

@@ -20,16 +20,6 @@ export const facts = (
     catalogue: catalogueOf(...recipes),
   },
 });
-/** The same where the cloud has been asked for a version that it doesn't have. */
-export const lacking = (key: string, { preflight }: ReturnType<typeof facts>) => ({
-  preflight: {
-    ...preflight,
-    catalogue: {
-      ...preflight.catalogue,
-      recipes: { ...preflight.catalogue.recipes, [key]: null },
-    },
-  },
-});
 export const pinning = (
   components: Record<string, string>,
   some: readonly string[] = things(20),
