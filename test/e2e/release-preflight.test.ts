@@ -43,22 +43,20 @@ async function startReleasing(components: string, artifacts: Record<string, stri
   });
   await putParameters(stack.config, 'ci', { secret: STANDARD_SECRET });
   const releases = releasesOf(stack);
-  return {
-    stack,
-    /** Sends a release and tells, once nothing runs any more, what became of it and of its place in the line. */
-    async release(component: string, version: string, recipe: string) {
-      const event = releaseEvent({ component, recipe: { inline: recipe } }, `v${version}`);
-      const id = `msg_${component}_${version}`;
-      const { body } = await sendStandard(stack.cloud.url, event, { id });
-      const releaseId = body['releaseId'] ?? '';
-      await stack.cloud.clock.idle();
-      await stack.cloud.clock.advance(900);
-      await stack.cloud.clock.idle();
-      const [place] = await releases.placesOf(releaseId);
-      const { phase, reason } = await releases.existing(releaseId);
-      return { phase, reason, place: place && `${place.state}: ${place.reason}` };
-    },
+  /** Sends a release and tells, once nothing runs any more, what became of it and of its place in the line. */
+  const release = async (component: string, version: string, recipe: string) => {
+    const event = releaseEvent({ component, recipe: { inline: recipe } }, `v${version}`);
+    const id = `msg_${component}_${version}`;
+    const { body } = await sendStandard(stack.cloud.url, event, { id });
+    const releaseId = body['releaseId'] ?? '';
+    await stack.cloud.clock.idle();
+    await stack.cloud.clock.advance(900);
+    await stack.cloud.clock.idle();
+    const [place] = await releases.placesOf(releaseId);
+    const { phase, reason } = await releases.existing(releaseId);
+    return { phase, reason, place: place && `${place.state}: ${place.reason}` };
   };
+  return { stack, release };
 }
 
 const needing = (version: string, range: string) =>
