@@ -53,6 +53,7 @@ beforeAll(async () => {
       thingGroups: {
         ...fleet.thingGroups,
         held: devices,
+        spare: { count: 1 },
         // Without a deployment of its own: two groups that pin different versions would fail on every device of both.
         neighbours: {
           members: Array.from({ length: 20 }, (_, i) => `held-${String(i + 1).padStart(4, '0')}`),
@@ -75,7 +76,7 @@ beforeAll(async () => {
   const corner = { thingGroupName: 'corner', parentGroupName: 'held' };
   await iot.send(new CreateThingGroupCommand(corner));
   await iot.send(
-    new AddThingToThingGroupCommand({ thingName: 'thermostats-0001', thingGroupName: 'corner' }),
+    new AddThingToThingGroupCommand({ thingName: 'spare-0001', thingGroupName: 'corner' }),
   );
   const recipe = await readFile('examples/recipes/thermostat-1.1.0.yaml', 'utf8');
   const file = join(folder, 'holder.json');
@@ -124,12 +125,19 @@ test('a target that waits for an approval is refused, and the rollout named', as
 
 test('a group below a held one is refused, and the rollout named', async () => {
   expect(await refusalOf('r.yaml', { ...good, target: 'thinggroup/corner' })).toEqual([
+    `r.yaml: release: thinggroup/held pins ${thermostat} 1.0.0; the release pins ${thermostat} 1.1.0: no version meets both (the device)`,
     `r.yaml: target: thinggroup/corner lies inside arn:aws:iot:eu-west-1:123456789012:thinggroup/held, which is held by rollout ${holder}; wait until it is over, or end one whose execution is dead with \`greenwave cleanup ${holder}\``,
   ]);
 });
 
 test('a group that shares devices with a rollout group is refused, and the rollout named', async () => {
-  const [line, ...more] = await refusalOf('r.yaml', { ...good, target: 'thinggroup/neighbours' });
+  const [pins, line, ...more] = await refusalOf('r.yaml', {
+    ...good,
+    target: 'thinggroup/neighbours',
+  });
+  expect(pins).toBe(
+    `r.yaml: release: thinggroup/held pins ${thermostat} 1.0.0; the release pins ${thermostat} 1.1.0: no version meets both (all 20 devices)`,
+  );
   expect(line).toContain('r.yaml: target: thinggroup/neighbours shares held-');
   expect(line).toContain(
     `which is held by rollout ${holder}; wait until it is over, or end one whose execution is dead with \`greenwave cleanup ${holder}\``,
