@@ -61,7 +61,7 @@ async function endOf({ stack }: Played) {
   };
 }
 
-describe('killed at any one invocation, at two in a row, and twice each time', () => {
+describe('killed at any one invocation, and twice in a row at each', () => {
   test.each([
     'PlanRollout',
     'LockTarget',

@@ -63,7 +63,7 @@ const takenBack = {
   ...{ changed: [], left: nothingLeft, running: [], twice: [] },
 };
 
-describe('killed at any one invocation, at two in a row, and twice each time', () => {
+describe('killed at any one invocation, and twice in a row at each', () => {
   test.each([
     'CancelRelease',
     'AssessDrain',

@@ -83,7 +83,7 @@ const swept = {
   ],
 };
 
-describe('killed at any one invocation, at two in a row, and twice each time', () => {
+describe('killed at any one invocation, and twice in a row at each', () => {
   test.each(['FindLeftovers', 'SweepRollout'])(
     '%s ends a rollout with a straggler all the same',
     (functionName) => killOneByOne(straggling, functionName, endOf, swept),

@@ -58,7 +58,9 @@ test('while it is paused, evidence against the release aborts it still', async (
   await stack.ended(rolloutId);
   const rollout = await stack.rollouts.read(rolloutId);
   expect(rollout).toMatchObject({ phase: 'Aborted', admitted: 5 });
-  expect(rollout?.endReason).toMatch(/^failed \d of the first \d started; evidence/);
+  expect(rollout?.endReason).toMatch(
+    /^UNHEALTHY \d of the first 5 started; evidence of health \d+(\.\d)? >= 80/,
+  );
 });
 
 test('what has not been paused is not resumed', async () => {
