@@ -1,6 +1,7 @@
 import type { Rollout } from '../../../src/domain/rollout.js';
 import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { noExecutions } from '../../../src/domain/wave.js';
+import { usualStrategy } from '../../support/usual-strategy.js';
 
 /** A rollout over 200 devices that has just begun its second wave. */
 export const rollout: Rollout = {
@@ -16,17 +17,7 @@ export const rollout: Rollout = {
         { name: 'canary', devices: 5, bakeSeconds: 1800 },
         { name: 'early', percent: 10 },
       ],
-      health: {
-        maxFailurePercent: 5,
-        falseAbortRisk: 0.05,
-        falsePromoteRisk: 0.05,
-        deviceDeadlineSeconds: 1800,
-        minReachPercent: 80,
-      },
-      maxInFlight: 50,
-      onHold: 'wait',
-      onAbort: 'rollback',
-      returnWithinSeconds: 259_200,
+      ...usualStrategy,
     },
   },
   phase: 'Running',

@@ -1,5 +1,6 @@
 import type { PlanShown } from '../../../cli/plan-view.js';
 import { nothingAround } from '../../../src/domain/preflight/preflight.js';
+import { usualStrategy } from '../../support/usual-strategy.js';
 
 const thermostat = (componentVersion: string, configurationUpdate: object) => ({
   components: { 'com.example.Thermostat': { componentVersion, configurationUpdate } },
@@ -13,17 +14,7 @@ export const shown: PlanShown = {
     release: { components: {} },
     strategy: {
       waves: [],
-      health: {
-        maxFailurePercent: 5,
-        falseAbortRisk: 0.05,
-        falsePromoteRisk: 0.05,
-        deviceDeadlineSeconds: 1800,
-        minReachPercent: 80,
-      },
-      maxInFlight: 50,
-      onHold: 'wait',
-      onAbort: 'rollback',
-      returnWithinSeconds: 259_200,
+      ...usualStrategy,
     },
   },
   facts: {

@@ -5,21 +5,12 @@ import { judgeTarget, targetLookSeconds } from '../../../src/domain/judge-target
 import type { TargetProgress } from '../../../src/domain/judge-target.js';
 import { noExecutions } from '../../../src/domain/wave.js';
 import type { ExecutionCounts } from '../../../src/domain/wave.js';
+import { usualStrategy } from '../../support/usual-strategy.js';
 
 const minute = 60_000;
 const strategy = {
   waves: [],
-  health: {
-    maxFailurePercent: 5,
-    falseAbortRisk: 0.05,
-    falsePromoteRisk: 0.05,
-    deviceDeadlineSeconds: 1800,
-    minReachPercent: 80,
-  },
-  maxInFlight: 50,
-  onHold: 'wait' as const,
-  onAbort: 'rollback' as const,
-  returnWithinSeconds: 259_200,
+  ...usualStrategy,
 };
 
 describe('the target', () => {

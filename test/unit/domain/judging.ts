@@ -3,21 +3,12 @@ import { noEvidence, type RolloutEvidence } from '../../../src/domain/rollout-ev
 import type { DeviceFailure, WaveObservation, WaveProgress } from '../../../src/domain/judge.js';
 import { noExecutions } from '../../../src/domain/wave.js';
 import type { ExecutionCounts } from '../../../src/domain/wave.js';
+import { usualStrategy } from '../../support/usual-strategy.js';
 
 export const minute = 60_000;
 const strategy = {
   waves: [],
-  health: {
-    maxFailurePercent: 5,
-    falseAbortRisk: 0.05,
-    falsePromoteRisk: 0.05,
-    deviceDeadlineSeconds: 1800,
-    minReachPercent: 80,
-  },
-  maxInFlight: 50,
-  onHold: 'wait' as const,
-  onAbort: 'rollback' as const,
-  returnWithinSeconds: 259_200,
+  ...usualStrategy,
 };
 /** What has failed, in few words: executions, and devices since they succeeded. */
 export interface Failed {

@@ -1,6 +1,7 @@
 import { Rollout } from '../../../src/domain/rollout.js';
 import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { noExecutions } from '../../../src/domain/wave.js';
+import { usualStrategy } from '../../support/usual-strategy.js';
 
 const document = { components: {} };
 
@@ -15,17 +16,7 @@ export const kept = Rollout.parse({
     release: { components: { App: 'remove' } },
     strategy: {
       waves: [{ percent: 100 }],
-      health: {
-        maxFailurePercent: 5,
-        falseAbortRisk: 0.05,
-        falsePromoteRisk: 0.05,
-        deviceDeadlineSeconds: 1800,
-        minReachPercent: 80,
-      },
-      maxInFlight: 50,
-      onHold: 'wait',
-      onAbort: 'rollback',
-      returnWithinSeconds: 259_200,
+      ...usualStrategy,
     },
   },
   phase: 'Running',

@@ -13,14 +13,8 @@ import {
   youngAdmissions,
 } from '../../../src/domain/wave.js';
 import type { Progress } from '../../../src/domain/wave.js';
+import { usualHealth as health } from '../../support/usual-strategy.js';
 
-const health = {
-  maxFailurePercent: 5,
-  falseAbortRisk: 0.05,
-  falsePromoteRisk: 0.05,
-  deviceDeadlineSeconds: 1800,
-  minReachPercent: 80,
-};
 const minute = 60_000;
 const progress = (change: Partial<Progress> = {}): Progress => ({
   file: {

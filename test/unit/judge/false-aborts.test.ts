@@ -4,6 +4,7 @@ import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
 import { wholeFleet } from '../../../src/domain/judge/stream.js';
 import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { strongestEvidence } from '../../../src/domain/signal-evidence.js';
+import { usualHealth as health } from '../../support/usual-strategy.js';
 
 /** The share of rollouts to 200 devices that are aborted; the evidence at the end is the largest of all looks. */
 function abortedShare(failureRate: number, rollouts: number): number {
@@ -36,14 +37,6 @@ test('a release well within its limit is aborted in less than 1 % of rollouts', 
 test('a release that fails four times as often as its limit is aborted in more than 95 % of rollouts', () => {
   expect(abortedShare(0.2, 300)).toBeGreaterThan(0.95);
 });
-
-const health = {
-  maxFailurePercent: 5,
-  falseAbortRisk: 0.05,
-  falsePromoteRisk: 0.05,
-  deviceDeadlineSeconds: 1800,
-  minReachPercent: 80,
-};
 
 /** Whether three signals, each told which of 200 ranks failed by it, abort. */
 function abortsBy(deployment: number[], unhealthy: number[], component: number[]): boolean {

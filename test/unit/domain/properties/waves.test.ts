@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { admissionOrder } from '../../../../src/domain/admission-order.js';
 import { allowance, waveNumbers, waveSizes } from '../../../../src/domain/wave.js';
+import { usualHealth } from '../../../support/usual-strategy.js';
 
 const specification = fc.record(
   {
@@ -92,13 +93,7 @@ const state = fc
       file: {
         strategy: {
           waves: [],
-          health: {
-            maxFailurePercent: 5,
-            falseAbortRisk: 0.05,
-            falsePromoteRisk: 0.05,
-            deviceDeadlineSeconds: 1800,
-            minReachPercent: 80,
-          },
+          health: usualHealth,
           maxInFlight,
           onHold: 'wait' as const,
           onAbort: 'rollback' as const,
