@@ -2,22 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseReleaseFile } from '../src/domain/release/release-file.js';
 import { versionOf } from '../src/domain/release/release-version.js';
+import { LARGEST_FILE, isTooLarge } from '../src/domain/webhook/meaning.js';
 import { UsageError } from './arguments.js';
 import { parseYaml, readText } from './rollout-source.js';
 
-/** A release file with its recipe brought inline, as the state machine is given it. */
-export interface ReleaseSource {
-  readonly file: Record<string, unknown>;
-  readonly component: string;
-}
-
-const SO_LARGE = 100_000;
-
-/** Reads a release file and the recipe that it names, by the path from the file's own folder. */
+/** Reads a release file and brings the recipe that it names inline, by the path from the file's own folder. */
 export async function readReleaseSource(
   path: string,
   tag: string | undefined,
-): Promise<ReleaseSource> {
+): Promise<Record<string, unknown>> {
   const parsed = parseReleaseFile(parseYaml(await readText(path), path), path);
   if (parsed.version !== 'NEXT_PATCH') versionOf(parsed, tag, []);
   const { recipe, ...rest } = parsed;
@@ -31,7 +24,7 @@ export async function readReleaseSource(
         })
       : place?.inline;
   const file = { ...rest, ...(inline !== undefined && { recipe: { inline } }) };
-  if (JSON.stringify(file).length > SO_LARGE)
-    throw new UsageError(`${path}: with its recipe it is larger than ${SO_LARGE} characters`);
-  return { file, component: parsed.component };
+  if (isTooLarge(file))
+    throw new UsageError(`${path}: with its recipe it is larger than ${LARGEST_FILE} bytes`);
+  return file;
 }

@@ -27,12 +27,12 @@ export const release = command({
   ],
   example: 'greenwave release greenwave.release.yaml --tag v1.4.0',
   async run({ file, tag, stage, json }, terminal) {
-    const source = await readReleaseSource(file, tag);
+    const released = await readReleaseSource(file, tag);
     const connections = connect(stage, terminal.environment);
     const { stepFunctions } = connections;
     const rolloutMachineArn = await machineArn(connections, stage, 'rollout');
     const releaseId = `cli-${randomBytes(8).toString('hex')}`;
-    const origin = { kind: 'file', file: source.file, ...(tag !== undefined && { tag }) };
+    const origin = { kind: 'file', file: released, ...(tag !== undefined && { tag }) };
     const request = { releaseId, startedBy: startedBy(), origin };
     const releaseMachineArn = await machineArn(connections, stage, 'release');
     const executionArn = await stepFunctions.startExecution(releaseMachineArn, releaseId, request);

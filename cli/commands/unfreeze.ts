@@ -22,7 +22,7 @@ export const unfreeze = command({
     if (!(await releases.unfreeze(frozen)))
       throw new UsageError(`the line of ${what} is not frozen; greenwave releases shows what is`);
     const said = { ...(frozen !== undefined && { target: frozen }), by: caller(), reason };
-    terminal.out(json ? JSON.stringify(said) : `The line of ${what} goes on.`);
+    terminal.out(json ? JSON.stringify(said) : `The line of ${what} goes on: ${reason}`);
     return 0;
   },
 });

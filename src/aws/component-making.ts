@@ -1,6 +1,6 @@
 import { clientToken } from '../domain/client-token.js';
 import { InvalidReleaseError } from '../domain/errors.js';
-import { recipeDifference } from '../domain/release/recipe-difference.js';
+import { isMadeOf, recipeDifference } from '../domain/release/recipe-difference.js';
 import type { ComponentSource, ReleaseContent } from '../domain/release/release.js';
 import type { Components } from './components.js';
 
@@ -15,7 +15,8 @@ function difference(kept: string, source: Maker, parse: Parse): string[] {
   if ('recipe' in source)
     return recipeDifference(parse(kept, 'recipe there'), parse(source.recipe, 'recipe'));
   const { arn } = source.lambda;
-  return kept.includes(arn) ? [] : [`lambda: the version there is not made of ${arn}`];
+  const isSame = isMadeOf(parse(kept, 'recipe there'), arn);
+  return isSame ? [] : [`lambda: the version there is not made of ${arn}`];
 }
 
 /**

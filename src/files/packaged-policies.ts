@@ -15,6 +15,11 @@ function checkWindow(window: FreezeWindow, place: string): void {
   }
 }
 
+function noneThere(cause: NodeJS.ErrnoException): string[] {
+  if (cause.code === 'ENOENT') return [];
+  throw cause;
+}
+
 async function readPolicy(folder: string, file: string): Promise<Policy> {
   const path = `policies/${file}`;
   const policy = parsePolicy(
@@ -31,7 +36,7 @@ async function readPolicy(folder: string, file: string): Promise<Policy> {
  */
 export async function packagedPolicies(root: string): Promise<Policy[]> {
   const folder = join(root, 'policies');
-  const files = await readdir(folder).catch(() => []);
+  const files = await readdir(folder).catch(noneThere);
   const policies: Policy[] = [];
   for (const file of files.filter((name) => /\.ya?ml$/.test(name)).sort())
     policies.push(await readPolicy(folder, file));

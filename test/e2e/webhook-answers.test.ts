@@ -17,7 +17,10 @@ const OTHER_SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 
 async function receiving() {
   const lines: string[] = [];
-  const stack = await startStack(thermostats(2), 1, { onLog: (line) => lines.push(line) });
+  const stack = await startStack(thermostats(2), 1, {
+    isCold: true,
+    onLog: (line) => lines.push(line),
+  });
   await putParameters(stack.config, 'github', { secret: `old\n${GITHUB_SECRET}` });
   await putParameters(stack.config, 'ci', { secret: `${OTHER_SECRET}\n${STANDARD_SECRET}` });
   return { stack, url: stack.cloud.url, lines };

@@ -39,20 +39,27 @@ async function hostOf({ faults }: FleetFile): Promise<Host | undefined> {
 
 /**
  * A whole local cloud with the shipped bundles, and clients as a user has them. The fleet is not remediated by itself every
- * 15 minutes, unless that is what a test is about.
+ * 15 minutes, unless that is what a test is about. Of a cold one no function has run before: it knows no secret yet.
  */
 export async function startStack(
   fleet: FleetFile,
   timeScale: number | 'max' = 'max',
   {
     isRemediated = false,
+    isCold = false,
     ...more
   }: Pick<LocalCloudOptions, 'killAfterEffect' | 'onLog' | 'root'> & {
     isRemediated?: boolean;
+    isCold?: boolean;
   } = {},
 ) {
   const cloud = closing(
-    await startLocalCloud({ fleet, timeScale, host: await hostOf(fleet), ...more }),
+    await startLocalCloud({
+      fleet,
+      timeScale,
+      host: isCold ? undefined : await hostOf(fleet),
+      ...more,
+    }),
   );
   const config = {
     endpoint: cloud.url,

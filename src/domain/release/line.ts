@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import lt from 'semver/functions/lt.js';
 import * as z from 'zod';
 import { longestRolloutName, rolloutIdOf } from '../rollout-id.js';
 import { type Freeze, FreezeWindow, type NextTime, frozenBy, openWindow } from './freeze.js';
@@ -96,6 +97,9 @@ export function placeRefusal(
   { component, version, newer, target }: Place,
   { line, open, deployed }: Around,
 ): string | undefined {
+  // A release that comes late, or is sent again by whoever has kept it, takes no fleet back to what it had.
+  if (deployed !== undefined && lt(version, deployed))
+    return `${target} has ${deployed}, which is newer; greenwave rollout takes it back`;
   if (deployed === version && open.length === 0) return `${target} has ${version} already`;
   const same = line.filter((place) => place.component === component);
   const waiting = same.find((place) => place.version === version);
@@ -109,10 +113,18 @@ export function placeRefusal(
   return other && `the policy refuses a newer release while ${other.releaseId} is in the line`;
 }
 
-/** Places whose turn is lost to a new one: those of the same component that still wait, where the policy says replace. */
+/**
+ * Places whose turn is lost to a new one: those of the same component that came before it and still wait, where the policy says
+ * replace. A step that runs once more takes nothing from who came since.
+ */
 export const replacedBy = (place: Place, { line }: Pick<Around, 'line'>): Place[] =>
   place.newer === 'replace'
-    ? line.filter(({ component, state }) => component === place.component && state === 'Waiting')
+    ? line.filter(
+        (other) =>
+          other.component === place.component &&
+          other.state === 'Waiting' &&
+          inOrder([place, other])[0] === other,
+      )
     : [];
 
 /** What is asked before a place gets its turn. */
@@ -140,5 +152,7 @@ export function waitsFor(
   if (window)
     return `policy ${place.policy} starts nothing until ${show(window.until)}: ${window.reason}`;
   if (holder !== undefined) return `rollout ${holder} holds the target`;
-  return place.notBefore !== undefined && at < place.notBefore ? place.reason : undefined;
+  return place.notBefore !== undefined && at < place.notBefore
+    ? `its target was taken; tried again at ${show(place.notBefore)}`
+    : undefined;
 }

@@ -34,3 +34,7 @@ export function recipeDifference(kept: unknown, wanted: unknown): string[] {
   const more = lines.length - MOST;
   return more > 0 ? [...lines.slice(0, MOST), `and ${more} more`] : lines;
 }
+
+/** Whether a recipe is of a component that was made from this version of a Lambda function: it names the ARN somewhere. */
+export const isMadeOf = (recipe: unknown, lambdaArn: string): boolean =>
+  [...leaves(recipe, '', new Map()).values()].includes(JSON.stringify(lambdaArn));

@@ -14,9 +14,10 @@ const ReleasePublished = InRepository.extend({
 
 const WorkflowCompleted = InRepository.extend({
   workflow_run: z.looseObject({
-    name: z.string().nullish(),
+    event: z.string(),
     conclusion: z.string().nullish(),
     head_branch: z.string().nullish(),
+    head_repository: z.looseObject({ full_name: z.string() }).nullish(),
   }),
 });
 
@@ -57,12 +58,21 @@ function published(source: string, body: unknown): Meaning {
   return atTag(source, repository.full_name, release.tag_name, assets);
 }
 
-/** A run for a tag has the tag in place of a branch. */
+/** What a workflow runs for when a tag is pushed or released. */
+const TAGGED = new Set(['push', 'release']);
+
+/**
+ * A run for a tag has the tag in place of a branch. One for a pull request has the name of somebody's branch there, maybe of a
+ * fork: that is no tag, whatever it is called.
+ */
 function completed(source: string, body: unknown): Meaning {
   const read = WorkflowCompleted.safeParse(body);
   if (!read.success) return misfit('workflow_run', read.error);
   const { repository, workflow_run: run } = read.data;
   if (run.conclusion !== 'success') return nothing(`its conclusion is ${run.conclusion}`);
+  const from = run.head_repository?.full_name;
+  if (!TAGGED.has(run.event) || from !== repository.full_name)
+    return nothing(`it ran for ${run.event} of ${from ?? 'no repository'}`);
   const tag = run.head_branch ?? '';
   if (!readTag(tag)) return nothing(`${tag || 'its branch'} is no tag with a version`);
   return atTag(source, repository.full_name, tag);

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import {
   type Place,
+  inOrder,
   placeRefusal,
   placeRolloutId,
   replacedBy,
@@ -29,8 +30,17 @@ const place = (more: Partial<Place> = {}): Place => ({
   ...more,
 });
 
-const older = place({ releaseId: 'github-0', version: '1.3.0' });
+const older = place({
+  releaseId: 'github-0',
+  version: '1.3.0',
+  queuedAt: '2026-01-05T07:00:00Z',
+});
 const alone = { line: [], open: [], deployed: '1.3.0' };
+const later = place({
+  releaseId: 'github-9',
+  version: '1.5.0',
+  queuedAt: '2026-01-05T09:00:00Z',
+});
 
 test.each([
   ['com.example.Thermostat', '1.4.0', 'thermostat-1.4.0'],
@@ -67,6 +77,19 @@ test('what the target has, or is about to get, is not queued again', () => {
   expect(placeRefusal(place(), { ...alone, deployed: '1.4.0', open: away })).toBeUndefined();
 });
 
+test('a target is never taken back by a release that is older than what it has', () => {
+  expect(placeRefusal(place(), { ...alone, deployed: '1.5.0' })).toBe(
+    'thinggroup/a has 1.5.0, which is newer; greenwave rollout takes it back',
+  );
+  expect(placeRefusal(place(), { ...alone, deployed: '1.4.0-rc.1' })).toBeUndefined();
+  expect(placeRefusal(place(), { ...alone, deployed: undefined })).toBeUndefined();
+});
+
+test('places are in the order in which they came, twins by their releases', () => {
+  const twin = place({ releaseId: 'github-2' });
+  expect(inOrder([later, twin, place(), older])).toEqual([older, place(), twin, later]);
+});
+
 test('a newer release queues, replaces who waits, or is refused, as its policy says', () => {
   const open = [{ rolloutId: 'r-0', version: '1.2.0' }];
   const around = { ...alone, line: [older], open };
@@ -78,6 +101,8 @@ test('a newer release queues, replaces who waits, or is refused, as its policy s
   const starting = { ...older, state: 'Starting' as const };
   const other = { ...older, component: 'com.example.Other' };
   expect(replacedBy(replacing, { line: [starting, other] })).toEqual([]);
+  // The step of an older release that runs once more, after a newer one has come.
+  expect(replacedBy(replacing, { line: [later] })).toEqual([]);
   const refusing = place({ newer: 'refuse' });
   expect(placeRefusal(refusing, around)).toBe(
     'the policy refuses a newer release while r-0 is under way',
@@ -122,8 +147,17 @@ test('a rollout that found its target taken waits again, under another id and no
   const again = placeProgress(starting, { rollout: undefined, execution }, 1000);
   expect(again).toMatchObject({ state: 'Waiting', attempt: 2, reason: 'held by r-7' });
   expect(again?.rolloutId).not.toBe(starting.rolloutId);
-  expect(again && waitsFor(again, { ...free, at: 2000 })).toBe('held by r-7');
+  expect(again && waitsFor(again, { ...free, at: 2000 })).toBe(
+    'its target was taken; tried again at 841000',
+  );
   expect(again && waitsFor(again, { ...free, at: 15 * 60_000 })).toBeUndefined();
+  const failed = { phase: 'Failed' as const, endReason: 'TargetLockedError: held by r-7' };
+  expect(placeProgress(starting, { rollout: failed, execution }, 1000)).toMatchObject({
+    state: 'Waiting',
+    attempt: 2,
+  });
+  const broken = { phase: 'Failed' as const, endReason: 'it broke' };
+  expect(placeProgress(starting, { rollout: broken, execution }, 1000)?.state).toBe('Started');
 });
 
 test('a rollout that has begun is started, one that was refused has failed, with its reason', () => {

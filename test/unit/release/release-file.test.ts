@@ -6,7 +6,7 @@ import {
   fillPlaceholders,
   withArtifacts,
 } from '../../../src/domain/release/recipe.js';
-import { recipeDifference } from '../../../src/domain/release/recipe-difference.js';
+import { isMadeOf, recipeDifference } from '../../../src/domain/release/recipe-difference.js';
 
 const component = 'com.example.Thermostat';
 const read = (more: Record<string, unknown> = {}) =>
@@ -91,4 +91,11 @@ test('recipes are compared field by field, without what the service adds', () =>
   ]);
   const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`k${i}`, i]));
   expect(recipeDifference({}, many).at(-1)).toBe('and 2 more');
+});
+
+test('a component is made of just the version of a function that its recipe names', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:mix:1';
+  const of = (named: string) => ({ Manifests: [{ Lifecycle: { run: { arn: named } } }] });
+  expect(isMadeOf(of(arn), arn)).toBe(true);
+  expect(isMadeOf(of(`${arn}2`), arn)).toBe(false);
 });

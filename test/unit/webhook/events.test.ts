@@ -45,12 +45,23 @@ test('a workflow that succeeded for a tag asks for it, any other run for nothing
   const run = (more: Record<string, unknown>) => ({
     action: 'completed',
     repository,
-    workflow_run: { name: 'build', conclusion: 'success', head_branch: 'v1.4.0', ...more },
+    workflow_run: {
+      event: 'push',
+      conclusion: 'success',
+      head_branch: 'v1.4.0',
+      head_repository: repository,
+      ...more,
+    },
   });
   expect(read('workflow_run', run({}))).toEqual(origin('v1.4.0'));
   expect(read('workflow_run', run({ conclusion: 'failure' })).kind).toBe('nothing');
   expect(read('workflow_run', run({ head_branch: 'main' })).kind).toBe('nothing');
   expect(read('workflow_run', run({ head_branch: null })).kind).toBe('nothing');
+  // Anybody may call a branch of theirs v1.4.0 and open a pull request.
+  expect(read('workflow_run', run({ event: 'pull_request' })).kind).toBe('nothing');
+  const fork = { full_name: 'mallory/thermostat' };
+  expect(read('workflow_run', run({ head_repository: fork })).kind).toBe('nothing');
+  expect(read('workflow_run', run({ head_repository: null })).kind).toBe('nothing');
 });
 
 test('a dispatch names a tag, or brings the release file', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { healthy, plan, revision, things } from '../planning.js';
+import { withoutPins } from '../../../../src/domain/preflight/pins.js';
+import type { Release } from '../../../../src/domain/rollout-file.js';
 import { version } from './cloud.js';
 import { NUCLEUS, app, facts, libs, needs, pinning, refusal, running } from './preflight-plan.js';
 
@@ -108,4 +110,14 @@ describe('what a release needs', () => {
       },
     ]);
   });
+});
+
+test('a pin that the release itself names is kept for it to change', () => {
+  const pin = { componentVersion: '2.0.0' };
+  const document = { components: { App: { componentVersion: '1.0.0' }, Lib: pin } };
+  const left = (components: Release['components']) =>
+    Object.keys(withoutPins(document, { Lib: '2.0.0' }, { components }).components);
+  expect(left({ App: { version: '1.1.0' } })).toEqual(['App']);
+  expect(left({ Lib: 'remove' })).toEqual(['App', 'Lib']);
+  expect(left({ Lib: { version: '2.1.0' } })).toEqual(['App', 'Lib']);
 });
