@@ -57,6 +57,13 @@ test('each hole of a definition has a substitution and each substitution a hole'
   }
 });
 
+test('the address for webhooks takes fewer requests a second than the account may ask Parameter Store', () => {
+  const stages = ofType('AWS::ApiGatewayV2::Stage').map(([, { Properties }]) => Properties);
+  expect(stages).toMatchObject([
+    { DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } },
+  ]);
+});
+
 test('every resource type and property is one that CloudFormation has', async () => {
   const specification = await loadAwsServiceSpec();
   for (const [id, { Type, Properties }] of Object.entries(Resources)) {

@@ -39,7 +39,12 @@ test('every webhook gets the answer that it deserves, and none of its secrets is
   expect((await sendGithub(url, 'ping', large)).status).toBe(413);
 
   const event = releaseEvent(releaseFile(), 'v1.4.0');
+  const lookUps = () => stack.cloud.calls()['SSM.GetParameter'] ?? 0;
   expect((await sendStandard(url, event, { source: 'nobody' })).status).toBe(404);
+  const looked = lookUps();
+  expect(looked).toBeGreaterThan(0);
+  expect((await sendStandard(url, event, { source: 'nobody' })).status).toBe(404);
+  expect(lookUps()).toBe(looked);
   expect((await sendStandard(url, event, { source: 'No%20body' })).status).toBe(404);
   expect((await sendStandard(url, { type: 'user.created' })).status).toBe(204);
   expect((await sendStandard(url, { type: 'release.published' })).status).toBe(400);
