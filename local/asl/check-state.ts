@@ -135,9 +135,14 @@ function attemptsProblem(state: StateFields): string | undefined {
 }
 
 function fieldProblem(state: StateFields): string | undefined {
-  if (state.Type === 'Task') return taskProblem(state);
+  const problem = state.Type === 'Task' ? taskProblem(state) : undefined;
+  if (problem) return problem;
   if (state.Type === 'Wait' && (state.Seconds === undefined) === (state.Timestamp === undefined))
     return "field 'Seconds': a Wait state has either Seconds or Timestamp";
+  if (state.Type === 'Succeed' || state.Type === 'Fail' || state.Type === 'Choice')
+    return undefined;
+  if ((state.Next === undefined) !== (state.End === true))
+    return `field 'Next': a ${state.Type} state has either Next or End: true`;
   return undefined;
 }
 

@@ -53,6 +53,8 @@ const attempts = {
   Retry: z.array(Retrier).optional(),
   Catch: z.array(Catcher).optional(),
 };
+/** Documented: Amazon States Language, names of states have at most 80 characters. */
+const States = z.record(z.string().min(1).max(80), z.unknown());
 /** Branches are read one by one, so that what is wrong in one is told with its own path. */
 const Inner = z.record(z.string(), z.unknown());
 
@@ -134,7 +136,7 @@ export type StateFields = z.infer<typeof StateFields>;
 export const InnerFields = z.strictObject({
   Comment: z.string().optional(),
   StartAt: z.string(),
-  States: z.record(z.string(), z.unknown()),
+  States,
   ProcessorConfig: z
     .strictObject({
       Mode: z.literal('INLINE', { error: 'only the mode INLINE runs here' }).optional(),
@@ -149,7 +151,7 @@ export const MachineFields = z.strictObject({
   QueryLanguage: z.enum(['JSONata', 'JSONPath']).optional(),
   TimeoutSeconds: z.int().min(1).max(LONGEST_SECONDS).optional(),
   StartAt: z.string(),
-  States: z.record(z.string(), z.unknown()),
+  States,
 });
 
 export type Retrier = z.infer<typeof Retrier>;

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import validate from 'asl-validator';
 import type * as z from 'zod';
+import { graphProblems } from './check-graph.js';
 import { checkState } from './check-state.js';
 import { InnerFields, MachineFields, StateFields, type Graph, type State } from './definition.js';
 
@@ -95,38 +94,6 @@ function loadGraph(
   return { startAt, states: new Map(loaded) };
 }
 
-/**
- * What asl-validator sees: it checks the graph. Its schemas of payloads and expressions are narrower than the service
- * (no literal Condition, no empty string, no expression of several lines), and ours have checked those already.
- */
-function skeleton(value: unknown, key?: string): unknown {
-  if (key === 'Condition') return '{% true %}';
-  if (key !== undefined && ['Output', 'Arguments', 'ItemSelector', 'Items'].includes(key))
-    return '{% $states.input %}';
-  if (key === 'Assign') return {};
-  if (typeof value === 'string') return value.startsWith('{%') ? '{% true %}' : value;
-  if (Array.isArray(value)) return value.map((item) => skeleton(item));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, skeleton(member, name)]),
-  );
-}
-
-const graphProblems = new Map<string, string>();
-
-/** What asl-validator says of the graph, empty if nothing. It compiles its schemas anew each time, in some 150 ms. */
-function graphProblem(definition: unknown): string {
-  // asl-validator writes into what it is given: the skeleton is a copy.
-  const copy = skeleton(definition);
-  const key = createHash('sha256').update(JSON.stringify(copy)).digest('hex');
-  const known = graphProblems.get(key);
-  if (known !== undefined) return known;
-  const checked = validate(copy);
-  const problem = checked.isValid ? '' : checked.errorsText('\n');
-  graphProblems.set(key, problem);
-  return problem;
-}
-
 /** Throws a `DefinitionError` on everything that isn't a state machine, or not one that the interpreter runs right. */
 export function loadMachine(definition: unknown): Machine {
   const fields = read(MachineFields, definition, 'State machine');
@@ -136,7 +103,7 @@ export function loadMachine(definition: unknown): Machine {
     fields.QueryLanguage ?? 'JSONPath',
     new Set(),
   );
-  const problem = graphProblem(definition);
-  if (problem !== '') throw new DefinitionError(problem);
+  const wrong = graphProblems(graph);
+  if (wrong.length > 0) throw new DefinitionError(wrong.join('\n'));
   return { graph, timeoutSeconds: fields.TimeoutSeconds };
 }
