@@ -39,7 +39,7 @@ function listenerFor(request: IncomingMessage, routes: Routes): Listener {
 /** Until the routes are known, the server answers 503; nothing is lost as nobody has its address yet. */
 export interface LocalServer {
   readonly url: string;
-  /** Without routes it is as before the first ones. */
+  /** Without routes it is as before the first ones, and keeps no process from ending. */
   serve(routes: Routes | undefined): void;
   close(): Promise<void>;
 }
@@ -64,6 +64,9 @@ export async function startServer(port: number): Promise<LocalServer> {
     url: `http://127.0.0.1:${actual}`,
     serve(routes) {
       route = routes ? (request) => listenerFor(request, routes) : () => starting;
+      if (routes) return void server.ref();
+      server.closeIdleConnections();
+      server.unref();
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { endStates } from '../../bench/notification-worlds.js';
-import { type Host, startHost } from '../../local/host.js';
-
-let host: Host;
-beforeAll(async () => {
-  host = await startHost();
-});
-afterAll(() => host.close());
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 test.each(SEEDS)(
   'lost, doubled and late notifications lead to the same end (seed %d)',
   async (seed) => {
-    const { plain, faulty } = await endStates(seed, host);
+    const { plain, faulty } = await endStates(seed, await sharedHost());
     expect(faulty).toEqual(plain);
     expect(plain.phase).toBe(seed % 2 === 0 ? 'Promoted' : 'Aborted');
     expect(plain).toMatchObject({ isGroupLeft: false, isLocked: false, stragglers: [] });

@@ -1,4 +1,3 @@
-import { afterAll } from '@jest/globals';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -12,7 +11,7 @@ import {
 import { connectIot } from '../../src/aws/iot.js';
 import { connectRollouts } from '../../src/aws/rollouts.js';
 import type { FleetFile } from '../../emulator/fleet-file.js';
-import { type Host, startHost } from '../../local/host.js';
+import type { Host } from '../../local/host.js';
 import { type LocalCloudOptions, startLocalCloud } from '../../local/main.js';
 import { closing } from './closing.js';
 
@@ -23,17 +22,19 @@ export const machineArn = (name: string) =>
 export const executionArn = (machine: string, name: string) =>
   `arn:aws:states:eu-west-1:123456789012:execution:greenwave-dev-${machine}:${name}`;
 
-let host: Host | undefined;
-afterAll(() => host?.close());
+declare global {
+  /** The one of this worker process, by host-environment.mjs. */
+  function sharedHost(): Promise<Host>;
+}
 
 /** More refusals than this, and the SDK's clients would run out of tries that they carry on to the next test. */
 const MOST_REFUSED = 0.05;
 
-/** The functions of a file's tests are loaded once, unless a fleet refuses so many calls that a test could tell. */
+/** The functions are loaded once, unless a fleet refuses so many calls that a test could tell. */
 async function hostOf({ faults }: FleetFile): Promise<Host | undefined> {
   const { throttle = 0, serverError = 0, operations } = faults ?? {};
   if (operations || throttle + serverError > MOST_REFUSED) return undefined;
-  host ??= await startHost();
+  const host = await sharedHost();
   return host.isFree ? host : undefined;
 }
 
@@ -47,6 +48,7 @@ export async function startStack(
   {
     isRemediated = false,
     isCold = false,
+    root,
     ...more
   }: Pick<LocalCloudOptions, 'killAfterEffect' | 'onLog' | 'root'> & {
     isRemediated?: boolean;
@@ -57,7 +59,9 @@ export async function startStack(
     await startLocalCloud({
       fleet,
       timeScale,
-      host: isCold ? undefined : await hostOf(fleet),
+      ...(root !== undefined && { root }),
+      // Nobody else has functions of a package that a test has made.
+      host: isCold || root !== undefined ? undefined : await hostOf(fleet),
       ...more,
     }),
   );
