@@ -1,4 +1,5 @@
 import { isRunning } from '../src/aws/execution-state.js';
+import { executionArnOf } from '../src/domain/execution-arn.js';
 import { isOpen } from '../src/domain/rollout-end.js';
 import type { Rollout } from '../src/domain/rollout.js';
 import { UsageError } from './arguments.js';
@@ -33,14 +34,11 @@ async function refuseLive({ stepFunctions }: Ports, rollout: Rollout): Promise<v
   if (why) throw new UsageError(`${what}: ${why}`);
 }
 
-const executionOf = (machineArn: string, name: string) =>
-  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-
 /** The first name of a cleanup of this rollout that is free; an execution's name is taken for 90 days. */
 async function freeName({ stepFunctions }: Ports, machineArn: string, rolloutId: string) {
   for (let n = 1; ; n += 1) {
     const name = `${rolloutId}-cleanup-${n}`;
-    const found = await stepFunctions.describeExecution(executionOf(machineArn, name));
+    const found = await stepFunctions.describeExecution(executionArnOf(machineArn, name));
     if (!found) return name;
     if (found.status === 'RUNNING')
       throw new UsageError(

@@ -1,3 +1,4 @@
+import { executionArnOf } from '../src/domain/execution-arn.js';
 import { isUnderWay } from '../src/domain/release/release.js';
 import type { Place } from '../src/domain/release/line.js';
 import type { Connections } from './clients.js';
@@ -44,8 +45,8 @@ export async function watchPlace(
     terminal.err(`${target}: ${state}: ${reason}`);
     return state === 'Waiting' || state === 'Replaced' ? 0 : 1;
   }
-  const executionArn = `${rolloutMachineArn.replace(':stateMachine:', ':execution:')}:${rolloutId}`;
-  await untilAccepted(connections, rolloutId, executionArn, terminal.interrupted());
+  const arn = executionArnOf(rolloutMachineArn, rolloutId);
+  await untilAccepted(connections, rolloutId, arn, terminal.interrupted());
   const options = { json, everySeconds: LOOK_EVERY_SECONDS };
   return (await watchRollout(connections.rollouts, rolloutId, options, terminal)).exitCode;
 }

@@ -1,3 +1,4 @@
+import { componentArn, versionArn } from '../domain/component-arn.js';
 import {
   emptyCatalogue,
   recipeKey,
@@ -8,12 +9,10 @@ import { recipeFacts, type RecipeFacts } from '../domain/preflight/recipe.js';
 import type { Greengrass } from './greengrass.js';
 
 /** ARNs of a component where it may be, first where it is looked for first: a private one hides a public one of the same name. */
-export function componentArns(targetArn: string, name: string): string[] {
-  const [arn, partition, , region, account] = targetArn.split(':');
-  return [account, 'aws'].map((owner) =>
-    [arn, partition, 'greengrass', region, owner, 'components', name].join(':'),
-  );
-}
+export const componentArns = (targetArn: string, name: string): [string, string] => [
+  componentArn(targetArn, name),
+  componentArn(targetArn, name, 'aws'),
+];
 
 async function versionsOf(greengrass: Greengrass, targetArn: string, name: string) {
   for (const arn of componentArns(targetArn, name)) {
@@ -30,7 +29,7 @@ async function recipeOf(
   version: string,
 ): Promise<RecipeFacts | null> {
   for (const component of componentArns(targetArn, name)) {
-    const arn = `${component}:versions:${version}`;
+    const arn = versionArn(component, version);
     const json = await greengrass.recipe(arn);
     const status = json === undefined ? undefined : await greengrass.componentVersion(arn);
     if (status?.state) return recipeFacts(json, status.state);
@@ -39,7 +38,8 @@ async function recipeOf(
 }
 
 /**
- * Reads of the cloud's components what a resolution lacks, until it lacks nothing. Calls: two per component version looked at, one or
+ * Reads of the cloud's components what a resolution lacks, until it lacks nothing. Calls: two per component version looked at, three
+ * where it is public, one or
  * two per component of which a range is asked; as many as the closure has, whatever the size of the fleet.
  */
 export async function readCatalogue(

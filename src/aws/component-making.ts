@@ -1,5 +1,6 @@
 import { clientToken } from '../domain/client-token.js';
-import { InvalidReleaseError } from '../domain/errors.js';
+import { componentArn, versionArn } from '../domain/component-arn.js';
+import { InvalidReleaseError, ThrottledError } from '../domain/errors.js';
 import { isMadeOf, recipeDifference } from '../domain/release/recipe-difference.js';
 import type { ComponentSource, ReleaseContent } from '../domain/release/release.js';
 import type { Components } from './components.js';
@@ -11,12 +12,10 @@ type Parse = (text: string, path: string) => unknown;
 type Maker = Exclude<ComponentSource, { madeArn: string }>;
 
 /** What the version that there is differs in from the one that is wanted, a line each. */
-function difference(kept: string, source: Maker, parse: Parse): string[] {
-  if ('recipe' in source)
-    return recipeDifference(parse(kept, 'recipe there'), parse(source.recipe, 'recipe'));
+function difference(kept: unknown, source: Maker, parse: Parse): string[] {
+  if ('recipe' in source) return recipeDifference(kept, parse(source.recipe, 'recipe'));
   const { arn } = source.lambda;
-  const isSame = isMadeOf(parse(kept, 'recipe there'), arn);
-  return isSame ? [] : [`lambda: the version there is not made of ${arn}`];
+  return isMadeOf(kept, arn) ? [] : [`lambda: the version there is not made of ${arn}`];
 }
 
 /**
@@ -26,16 +25,19 @@ function difference(kept: string, source: Maker, parse: Parse): string[] {
 export async function makeComponent(
   components: Components,
   content: ReleaseContent,
-  { releaseId, versionArn }: { releaseId: string; versionArn: string },
+  { releaseId, executionArn }: { releaseId: string; executionArn: string },
   parse: Parse,
 ): Promise<string> {
   const { component, version, source } = content;
   if ('madeArn' in source) return source.madeArn;
+  const arn = versionArn(componentArn(executionArn, component), version);
   const token = clientToken(releaseId, 'CreateComponent', 1);
   const made = await components.create(content, source, { releaseId, clientToken: token });
   if (made !== undefined) return made;
-  const lines = difference(await components.recipe(versionArn), source, parse);
-  if (lines.length === 0) return versionArn;
+  const kept = await components.recipe(arn);
+  if (kept === undefined) throw new ThrottledError(`${arn} was there, and is gone`);
+  const lines = difference(kept, source, parse);
+  if (lines.length === 0) return arn;
   throw new InvalidReleaseError(
     [`${component} ${version} is there already with another recipe:`, ...lines].join('\n'),
   );

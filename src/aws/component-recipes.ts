@@ -10,16 +10,17 @@ import { absent } from './translate.js';
 
 const Listed = z.object({ componentVersion: z.string() });
 
-/** Components as plans read them: what versions there are, what the service says of one, and its recipe. */
+/** Components as plans and releases read them: what versions there are, what the service says of one, and its recipe. */
 export function connectComponentRecipes(client: GreengrassV2Client) {
   return {
-    /** State of a component version, or undefined where there is none of this ARN. */
+    /** How far the service is with a component version, with what it says against artifacts; undefined where there is none. */
     async componentVersion(arn: string) {
       const found = await client.send(new DescribeComponentCommand({ arn })).catch(absent);
       if (!found?.status) return undefined;
-      const { componentState: state, message } = found.status;
+      const { componentState: state, message, errors = {} } = found.status;
+      const { tags = {} } = found;
       // Observed: a version that there is nothing to say of has the message NONE.
-      return { state, message: message === 'NONE' ? undefined : message };
+      return { state, message: message === 'NONE' ? undefined : message, errors, tags };
     },
 
     /** The versions of a component, greatest first; none where there is no component of this ARN. */

@@ -1,33 +1,20 @@
 import {
   ConflictException,
   CreateComponentVersionCommand,
-  DescribeComponentCommand,
-  GetComponentCommand,
   ValidationException,
-  paginateListComponentVersions,
   type CreateComponentVersionCommandInput,
   type GreengrassV2Client,
 } from '@aws-sdk/client-greengrassv2';
 import * as z from 'zod';
 import { InvalidReleaseError } from '../domain/errors.js';
 import type { ComponentSource, ReleaseContent } from '../domain/release/release.js';
-import { collect } from './collect.js';
-import { absent, translate } from './translate.js';
+import { connectComponentRecipes } from './component-recipes.js';
+import { translate } from './translate.js';
 
 const Created = z.object({ arn: z.string() });
 
 /** Who made a component version, for whoever hears that it was made. */
 export const RELEASE_TAG = 'greenwave:release';
-
-/** ARN of a component in the region and account of an execution. */
-export function componentArnOf(executionArn: string, component: string): string {
-  const [, partition, , region, account] = executionArn.split(':');
-  return `arn:${partition}:greengrass:${region}:${account}:components:${component}`;
-}
-
-/** ARN of one of its versions. */
-export const versionArnOf = (executionArn: string, component: string, version: string): string =>
-  `${componentArnOf(executionArn, component)}:versions:${version}`;
 
 type Source = Pick<CreateComponentVersionCommandInput, 'inlineRecipe' | 'lambdaFunction'>;
 
@@ -59,9 +46,11 @@ const refused = (cause: unknown): never => {
   return translate(cause);
 };
 
-/** Component versions as releases make them. */
+/** Component versions as releases read and make them. */
 export function connectComponents(client: GreengrassV2Client) {
   return {
+    ...connectComponentRecipes(client),
+
     /** Makes a component version and answers its ARN; undefined where there is one of this name and version already. */
     async create(
       { component, version }: Pick<ReleaseContent, 'component' | 'version'>,
@@ -79,28 +68,6 @@ export function connectComponents(client: GreengrassV2Client) {
           cause instanceof ConflictException ? undefined : refused(cause),
         );
       return created && Created.parse(created).arn;
-    },
-
-    /** The text of a version's recipe. */
-    async recipe(arn: string): Promise<string> {
-      const found = await client.send(new GetComponentCommand({ arn })).catch(translate);
-      return new TextDecoder().decode(found.recipe);
-    },
-
-    /** How far the service is with a version; undefined where there is none. */
-    async status(arn: string) {
-      const found = await client.send(new DescribeComponentCommand({ arn })).catch(absent);
-      if (!found?.status) return undefined;
-      const { componentState: state, message, errors = {} } = found.status;
-      const { tags = {} } = found;
-      return { state, message: message === 'NONE' ? undefined : message, errors, tags };
-    },
-
-    /** The versions that there are of a component. */
-    async versions(arn: string): Promise<string[]> {
-      const pages = paginateListComponentVersions({ client, pageSize: 100 }, { arn });
-      const found = await collect(pages, (page) => page.componentVersions).catch(absent);
-      return (found ?? []).flatMap(({ componentVersion }) => componentVersion ?? []);
     },
   };
 }

@@ -2,7 +2,6 @@ import * as z from 'zod';
 
 /** What serverless.yml gives the functions of releases; each reads what its own function has. Throws where that is missing. */
 const Environment = z.object({
-  TABLE_NAME: z.string().min(3),
   WEBHOOK_PARAMETERS: z.string().startsWith('/').optional(),
   RELEASE_MACHINE_ARN: z.string().optional(),
   ROLLOUT_MACHINE_ARN: z.string().optional(),

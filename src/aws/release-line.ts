@@ -1,6 +1,7 @@
 import { type Place, waitsFor } from '../domain/release/line.js';
 import type { NextTime } from '../domain/release/freeze.js';
 import { placeProgress } from '../domain/release/place-progress.js';
+import { executionArnOf } from '../domain/execution-arn.js';
 import { messageIn } from '../domain/outcome.js';
 import type { Iot } from './iot.js';
 import type { Releases } from './releases.js';
@@ -16,9 +17,6 @@ interface Ports {
   readonly rolloutMachineArn: () => string;
   readonly nextTime: NextTime;
 }
-
-const executionArnOf = (machineArn: string, name: string) =>
-  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** Asks for the rollout of a place; asked again for the same, it is the same. */
 async function ask({ stepFunctions, rolloutMachineArn }: Ports, place: Place): Promise<void> {

@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvalidPayloadError, ThrottledError } from '../domain/errors.js';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvalidPayloadError } from '../domain/errors.js';
 import { Freeze } from '../domain/release/freeze.js';
 import { Place, inOrder, isInLine } from '../domain/release/line.js';
 import { ReleaseRecord } from '../domain/release/release.js';
-import { connectTable, held, type Table } from './table.js';
+import { connectTable, held, unlessChanged, type Table } from './table.js';
 import { translate } from './translate.js';
 
 const releaseKey = (releaseId: string) => `RELEASE#${releaseId}`;
@@ -32,12 +32,6 @@ const freezeKey = (target: string | undefined) => ({
   sk: `FREEZE#${target ?? 'all'}`,
 });
 
-const changed = (cause: unknown): never => {
-  if (cause instanceof ConditionalCheckFailedException)
-    throw new ThrottledError('the release was changed meanwhile', { cause });
-  return translate(cause);
-};
-
 /** Replaces what was read; throws ThrottledError where it has been changed since: the step's next try reads it again. */
 async function replace<Kept extends { writes: number }>(
   table: Table,
@@ -51,7 +45,7 @@ async function replace<Kept extends { writes: number }>(
       ConditionExpression: 'writes = :read',
       ExpressionAttributeValues: { ':read': kept.writes },
     })
-    .catch(changed);
+    .catch(unlessChanged('the release'));
   return next;
 }
 

@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvalidPayloadError, ThrottledError } from '../domain/errors.js';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvalidPayloadError } from '../domain/errors.js';
 import { rolloutEvent } from '../domain/rollout-event.js';
 import { Rollout } from '../domain/rollout.js';
 import { listedAs, type ListedAs } from '../domain/sweep.js';
@@ -9,8 +9,7 @@ import { connectControl } from './control.js';
 import { connectDeviceNames } from './device-names.js';
 import { connectLocks } from './locks.js';
 import type { RolloutEvents } from './rollout-events.js';
-import { connectTable, held, rolloutKey, type Table } from './table.js';
-import { translate } from './translate.js';
+import { connectTable, held, rolloutKey, unlessChanged, type Table } from './table.js';
 import { connectWake } from './wake.js';
 
 const metaItem = (rollout: Rollout) => ({
@@ -27,13 +26,6 @@ const LISTS = {
   sweep: ['SWEEP'],
   all: ['OPEN', 'SWEEP', 'ENDED'],
 } as const satisfies Record<string, readonly ListedAs[]>;
-
-/** Whoever has changed the rollout meanwhile, trying again helps: steps are idempotent. */
-const changed = (cause: unknown) => {
-  if (cause instanceof ConditionalCheckFailedException)
-    throw new ThrottledError('the rollout was changed meanwhile', { cause });
-  return translate(cause);
-};
 
 /** The rollouts themselves: one item each. */
 function connectMeta(table: Table, events: RolloutEvents | undefined) {
@@ -82,7 +74,7 @@ function connectMeta(table: Table, events: RolloutEvents | undefined) {
           ConditionExpression: 'version = :read',
           ExpressionAttributeValues: { ':read': rollout.version },
         })
-        .catch(changed);
+        .catch(unlessChanged('the rollout'));
       return next;
     },
 

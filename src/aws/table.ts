@@ -9,6 +9,7 @@ import {
   type PutCommandInput,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { ThrottledError } from '../domain/errors.js';
 import { collect } from './collect.js';
 import { translate } from './translate.js';
 
@@ -27,6 +28,18 @@ export const held = (write: Promise<unknown>): Promise<boolean> =>
     (cause: unknown) =>
       cause instanceof ConditionalCheckFailedException ? false : translate(cause),
   );
+
+/**
+ * For the `catch` of a write that replaces what was read: throws ThrottledError where somebody has changed it since. Trying again
+ * helps: steps are idempotent.
+ */
+export const unlessChanged =
+  (what: string) =>
+  (cause: unknown): never => {
+    if (cause instanceof ConditionalCheckFailedException)
+      throw new ThrottledError(`${what} was changed meanwhile`, { cause });
+    return translate(cause);
+  };
 
 export type Table = ReturnType<typeof connectTable>;
 

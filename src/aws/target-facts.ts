@@ -1,3 +1,4 @@
+import { versionArn } from '../domain/component-arn.js';
 import { nothingAround } from '../domain/preflight/preflight.js';
 import type { RolloutFile } from '../domain/rollout-file.js';
 import type { TargetFacts } from '../domain/target-facts.js';
@@ -25,10 +26,10 @@ async function componentState(
   name: string,
   version: string,
 ) {
-  const [own = '', everybodys = ''] = componentArns(targetArn, name);
+  const [own, everybodys] = componentArns(targetArn, name);
   const found =
-    (await greengrass.componentVersion(`${own}:versions:${version}`)) ??
-    (await greengrass.componentVersion(`${everybodys}:versions:${version}`));
+    (await greengrass.componentVersion(versionArn(own, version))) ??
+    (await greengrass.componentVersion(versionArn(everybodys, version)));
   return {
     name,
     version,

@@ -17,7 +17,7 @@ export const checkComponent =
     const { componentArn, createdAt } = await ports.releases.existing(releaseId);
     if (componentArn === undefined || createdAt === undefined)
       throw new InvalidPayloadError(`release ${releaseId} has no component version`);
-    const found = await ports.components.status(componentArn);
+    const found = await ports.components.componentVersion(componentArn);
     const waitedMs = Date.parse(at) - Date.parse(createdAt);
     return { isDeployable: isDeployable(componentArn, found, waitedMs) };
   };

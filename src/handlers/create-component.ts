@@ -1,5 +1,5 @@
 import { makeComponent } from '../aws/component-making.js';
-import { type Components, versionArnOf } from '../aws/components.js';
+import type { Components } from '../aws/components.js';
 import { components, releases } from '../aws/release-ports.js';
 import type { Releases } from '../aws/releases.js';
 import { contentOf } from '../domain/release/release.js';
@@ -14,10 +14,9 @@ export const createComponent =
     const release = await ports.releases.existing(releaseId);
     if (release.componentArn !== undefined) return {};
     const content = contentOf(release);
-    const { component, version } = content;
-    const versionArn = versionArnOf(executionArn, component, version);
-    const about = { releaseId, versionArn };
+    const about = { releaseId, executionArn };
     const componentArn = await makeComponent(ports.components, content, about, parseReleaseYaml);
+    const { component, version } = content;
     const reason = `${component} ${version} is being checked by Greengrass`;
     await ports.releases.save({
       ...release,

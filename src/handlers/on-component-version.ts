@@ -37,7 +37,7 @@ export const onComponentVersion =
     const version = componentVersion;
     if (destinationsOf(await ports.policies(), { component, version }).length === 0)
       return { done: 'nothing: no policy has the component', componentArn };
-    const found = await ports.components.status(componentArn);
+    const found = await ports.components.componentVersion(componentArn);
     if (found?.tags[RELEASE_TAG] !== undefined)
       return { done: 'nothing: a release has made it', componentArn };
     const releaseId = releaseIdOf('component', eventID);

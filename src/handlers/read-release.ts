@@ -1,9 +1,9 @@
-import { componentArnOf } from '../aws/components.js';
 import { components, releases } from '../aws/release-ports.js';
 import type { Components } from '../aws/components.js';
 import type { Releases } from '../aws/releases.js';
 import { webhookParameters } from '../aws/webhook-ports.js';
 import type { WebhookParameters } from '../aws/webhook-parameters.js';
+import { componentArn } from '../domain/component-arn.js';
 import { newRelease } from '../domain/release/release.js';
 import { readRelease as read } from '../files/read-release.js';
 import { releaseTasks, type ReadReleaseInput } from '../workflows/release.js';
@@ -25,7 +25,8 @@ export const readRelease =
     if (kept.content) return {};
     const content = await read(request.origin, {
       githubOf: (source) => ports.parameters.githubOf(source),
-      versionsOf: (component) => ports.components.versions(componentArnOf(executionArn, component)),
+      versionsOf: (component) =>
+        ports.components.componentVersions(componentArn(executionArn, component)),
     });
     await ports.releases.save({ ...kept, content, phase: 'Creating' });
     return {};

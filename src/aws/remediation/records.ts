@@ -1,10 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { ThrottledError } from '../../domain/errors.js';
 import { DeviceRecord } from '../../domain/remediation/device-record.js';
 import { RunReport } from '../../domain/remediation/report.js';
-import { connectTable, held, type Table } from '../table.js';
+import { connectTable, held, unlessChanged, type Table } from '../table.js';
 import { translate } from '../translate.js';
 
 const RunLock = z.object({ runId: z.string(), executionArn: z.string(), since: z.string() });
@@ -15,13 +13,6 @@ const TOLD = { pk: 'ACCOUNT', sk: 'SYSTEMIC' };
 const Told = z.object({ faults: z.array(z.string()) });
 const deviceKey = (thing: string) => ({ pk: `DEVICE#${thing}`, sk: 'REMEDIATION' });
 const runKey = (runId: string) => ({ pk: `RUN#${runId}`, sk: 'REMEDIATION' });
-
-/** Whoever has changed the record meanwhile, trying again helps: steps are idempotent. */
-const changed = (cause: unknown) => {
-  if (cause instanceof ConditionalCheckFailedException)
-    throw new ThrottledError('the record of the device was changed meanwhile', { cause });
-  return translate(cause);
-};
 
 /** One run at a time per account. */
 function connectRunLock(table: Table) {
@@ -98,7 +89,7 @@ export function connectRecords(client: DynamoDBClient, tableName: string) {
             record.version === 0 ? 'attribute_not_exists(pk)' : 'version = :read',
           ...(record.version > 0 && { ExpressionAttributeValues: { ':read': record.version } }),
         })
-        .catch(changed);
+        .catch(unlessChanged('the record of the device'));
       return next;
     },
 
