@@ -1,8 +1,10 @@
-import { type Place, waitsFor } from '../domain/release/line.js';
+import { type Place, isInLine, olderThan, waitsFor } from '../domain/release/line.js';
 import type { NextTime } from '../domain/release/freeze.js';
 import { placeProgress } from '../domain/release/place-progress.js';
 import { executionArnOf } from '../domain/execution-arn.js';
 import { messageIn } from '../domain/outcome.js';
+import { deployedVersion } from './deployed-version.js';
+import type { Greengrass } from './greengrass.js';
 import type { Iot } from './iot.js';
 import type { Releases } from './releases.js';
 import type { Rollouts } from './rollouts.js';
@@ -10,6 +12,7 @@ import { isHolderStanding } from './standing.js';
 import type { StepFunctions } from './step-functions.js';
 
 interface Ports {
+  readonly greengrass: Pick<Greengrass, 'latestRevision' | 'document'>;
   readonly iot: Iot;
   readonly releases: Releases;
   readonly rollouts: Rollouts;
@@ -46,7 +49,7 @@ async function holderOf(
   return isHeld ? lock.rolloutId : undefined;
 }
 
-/** Gives a place its turn, or keeps why it waits. Kept before the rollout is asked for: two passes can't start two. */
+/** Gives a place its turn, or keeps why it waits or has lost it. Kept before the rollout is asked for: two passes can't start two. */
 async function turn(
   ports: Ports,
   place: Place,
@@ -63,6 +66,9 @@ async function turn(
   });
   if (reason === place.reason) return place;
   if (reason !== undefined) return ports.releases.savePlace({ ...place, reason });
+  const older = olderThan(place, await deployedVersion(ports.greengrass, place));
+  if (older !== undefined)
+    return ports.releases.savePlace({ ...place, state: 'NotQueued', reason: older });
   const starting = { ...place, state: 'Starting' as const, reason: 'its rollout is being planned' };
   const kept = await ports.releases.savePlace(starting);
   await ask(ports, kept);
@@ -82,9 +88,9 @@ export async function moveLines(
   let waiting = 0;
   for (const place of await ports.releases.line()) {
     const seen = place.state === 'Starting' ? await lookedAt(ports, place, at) : place;
-    if (seen.state === 'Started' || seen.state === 'Failed') continue;
     const next =
       seen.state === 'Waiting' ? await turn(ports, seen, first.get(seen.target), at) : seen;
+    if (!isInLine(next)) continue;
     if (!first.has(next.target)) first.set(next.target, next);
     if (next.state === 'Waiting') waiting += 1;
     else if (place.state === 'Waiting') started.push(next.rolloutId);

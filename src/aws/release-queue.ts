@@ -9,6 +9,7 @@ import { newPlace, replacedPlace, settledPlace } from '../domain/release/new-pla
 import type { Destination } from '../domain/release/policy.js';
 import type { ReleaseContent } from '../domain/release/release.js';
 import type { Rollout } from '../domain/rollout.js';
+import { deployedVersion } from './deployed-version.js';
 import type { Greengrass } from './greengrass.js';
 import type { Releases } from './releases.js';
 import type { Rollouts } from './rollouts.js';
@@ -30,14 +31,12 @@ const openOn =
 
 async function around({ greengrass, releases, rollouts }: Ports, place: Place): Promise<Around> {
   const line = await releases.line();
-  const latest = await greengrass.latestRevision(place.targetArn);
-  const document = latest && (await greengrass.document(latest.deploymentId));
   return {
     line: line.filter(
       ({ target, releaseId }) => target === place.target && releaseId !== place.releaseId,
     ),
     open: (await rollouts.list('open')).flatMap(openOn(place)),
-    deployed: document?.components[place.component]?.componentVersion,
+    deployed: await deployedVersion(greengrass, place),
   };
 }
 

@@ -1,4 +1,5 @@
-import { iot, rollouts, stepFunctions } from '../aws/connected.js';
+import { greengrass, iot, rollouts, stepFunctions } from '../aws/connected.js';
+import type { Greengrass } from '../aws/greengrass.js';
 import type { Iot } from '../aws/iot.js';
 import { required } from '../aws/release-environment.js';
 import { moveLines } from '../aws/release-line.js';
@@ -15,6 +16,7 @@ import {
 import { logger, task } from './task.js';
 
 interface Ports {
+  readonly greengrass: Greengrass;
   readonly iot: Iot;
   readonly releases: Releases;
   readonly rollouts: Rollouts;
@@ -35,5 +37,5 @@ const rolloutMachineArn = () => required('ROLLOUT_MACHINE_ARN');
 
 export const handler = task(
   releaseTasks.StartQueued,
-  startQueued({ iot, releases, rollouts, stepFunctions, rolloutMachineArn }),
+  startQueued({ greengrass, iot, releases, rollouts, stepFunctions, rolloutMachineArn }),
 );

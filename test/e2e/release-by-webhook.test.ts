@@ -16,7 +16,8 @@ test('a signed webhook ends with the new version on the fleet, once, however oft
     [`${contents}/greenwave.release.yaml?ref=0.0.1`]: `component: ${thermostat}\nrecipe: recipe.yaml\n`,
     [`${contents}/recipe.yaml?ref=0.0.1`]: gdkRecipe,
   });
-  const stack = await startStack(thermostats(12));
+  // Version 0.0.1 is older than what thermostats usually have.
+  const stack = await startStack(thermostats(12, { group: { deployed: {} } }));
   const { url } = stack.cloud;
   await putParameters(stack.config, 'github', { secret: GITHUB_SECRET, api: github.url });
   const answers = await Promise.all(

@@ -59,6 +59,8 @@ test('two releases for one target go one after the other; a freeze stops the lin
   });
   const third = await release('1.6.0');
   await clock.idle();
+  const late = await release('1.5.5');
+  await clock.idle();
   await clock.advance(7200);
   expect(await places(third)).toEqual([
     expect.stringMatching(/^Waiting: thinggroup\/thermostats is frozen by .*@.* since .*: fair$/),
@@ -80,6 +82,9 @@ test('two releases for one target go one after the other; a freeze stops the lin
   await clock.advance(900);
   await clock.idle();
   expect(emulator.inspect.versions(thermostat)).toEqual({ '1.6.0': 6 });
+  expect(await places(late)).toEqual([
+    'NotQueued: thinggroup/thermostats has 1.6.0, which is newer; greenwave rollout takes it back',
+  ]);
 });
 
 test('with newer: replace a release takes the place of those that wait, not of what is under way', async () => {

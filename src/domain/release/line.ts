@@ -92,20 +92,34 @@ export interface Around {
   readonly deployed: string | undefined;
 }
 
+/**
+ * Why a version would take its target back: a release that comes late, or is sent again by whoever has kept it, takes no fleet
+ * back to what it had. Asked when it comes, and when its turn comes: those before it change what the target has.
+ */
+export const olderThan = (
+  { version, target }: Pick<Place, 'version' | 'target'>,
+  deployed: string | undefined,
+): string | undefined =>
+  deployed !== undefined && lt(version, deployed)
+    ? `${target} has ${deployed}, which is newer; greenwave rollout takes it back`
+    : undefined;
+
 /** Why a new place isn't queued; undefined where it is. */
 export function placeRefusal(
   { component, version, newer, target }: Place,
   { line, open, deployed }: Around,
 ): string | undefined {
-  // A release that comes late, or is sent again by whoever has kept it, takes no fleet back to what it had.
-  if (deployed !== undefined && lt(version, deployed))
-    return `${target} has ${deployed}, which is newer; greenwave rollout takes it back`;
+  const older = olderThan({ version, target }, deployed);
+  if (older !== undefined) return older;
   if (deployed === version && open.length === 0) return `${target} has ${version} already`;
   const same = line.filter((place) => place.component === component);
   const waiting = same.find((place) => place.version === version);
   if (waiting) return `release ${waiting.releaseId} has ${version} in the line already`;
   const rolling = open.find((rollout) => rollout.version === version);
   if (rolling) return `rollout ${rolling.rolloutId} is rolling ${version} out already`;
+  const ahead = same.find((place) => place.state === 'Waiting' && lt(version, place.version));
+  if (newer === 'replace' && ahead)
+    return `release ${ahead.releaseId} has ${ahead.version} in the line, which is newer`;
   if (newer !== 'refuse') return undefined;
   const [other] = same;
   const running = open.find((rollout) => rollout.version !== undefined);
@@ -114,8 +128,8 @@ export function placeRefusal(
 }
 
 /**
- * Places whose turn is lost to a new one: those of the same component that came before it and still wait, where the policy says
- * replace. A step that runs once more takes nothing from who came since.
+ * Places whose turn is lost to a new one: those of older versions of the same component that still wait, where the policy says
+ * replace. A step that runs once more takes nothing from newer ones that came since.
  */
 export const replacedBy = (place: Place, { line }: Pick<Around, 'line'>): Place[] =>
   place.newer === 'replace'
@@ -123,7 +137,7 @@ export const replacedBy = (place: Place, { line }: Pick<Around, 'line'>): Place[
         (other) =>
           other.component === place.component &&
           other.state === 'Waiting' &&
-          inOrder([place, other])[0] === other,
+          lt(other.version, place.version),
       )
     : [];
 

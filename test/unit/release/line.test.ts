@@ -101,8 +101,11 @@ test('a newer release queues, replaces who waits, or is refused, as its policy s
   const starting = { ...older, state: 'Starting' as const };
   const other = { ...older, component: 'com.example.Other' };
   expect(replacedBy(replacing, { line: [starting, other] })).toEqual([]);
-  // The step of an older release that runs once more, after a newer one has come.
+  // An older release that comes after a newer one, or whose step runs once more then.
   expect(replacedBy(replacing, { line: [later] })).toEqual([]);
+  expect(placeRefusal(replacing, { ...alone, line: [later] })).toBe(
+    'release github-9 has 1.5.0 in the line, which is newer',
+  );
   const refusing = place({ newer: 'refuse' });
   expect(placeRefusal(refusing, around)).toBe(
     'the policy refuses a newer release while r-0 is under way',
