@@ -22,15 +22,22 @@ export const releaseStatus = ({ release, places }: ShownRelease) => ({
   startedAt: release.startedAt,
   endedAt: release.endedAt,
   reason: release.reason,
-  rollouts: places.map(({ target, state, rolloutId, policy, reason, queuedAt }) => ({
+  rollouts: places.map(({ target, state, rolloutId, policy, reason, warning, queuedAt }) => ({
     target,
     state,
     rolloutId,
     policy,
     reason,
+    warning,
     queuedAt,
   })),
 });
+
+/** Why a place is where it is, and while it waits what preflight has found. */
+const placeReason = ({ state, reason, warning }: Place) =>
+  state === 'Waiting' && warning !== undefined
+    ? `${reason}; its target could not take it now: ${warning}`
+    : reason;
 
 const frozenLine = ({ target, by, at, reason }: Freeze) =>
   `${target ?? 'Every target'} is frozen by ${by} since ${timestamp(at)}: ${reason}`;
@@ -51,12 +58,12 @@ export function releasesLines(
     release.reason.split('\n')[0],
   ]);
   const places = shown.flatMap((one) => one.places);
-  const placeRows = places.map(({ releaseId, target, state, rolloutId, reason }) => [
-    releaseId,
-    target,
-    state,
-    state === 'NotQueued' ? undefined : rolloutId,
-    reason,
+  const placeRows = places.map((place) => [
+    place.releaseId,
+    place.target,
+    place.state,
+    place.state === 'NotQueued' ? undefined : place.rolloutId,
+    placeReason(place),
   ]);
   return [
     ...table(HEAD, rows),

@@ -69,8 +69,12 @@ async function turn(
   const older = olderThan(place, await deployedVersion(ports.greengrass, place));
   if (older !== undefined)
     return ports.releases.savePlace({ ...place, state: 'NotQueued', reason: older });
-  const starting = { ...place, state: 'Starting' as const, reason: 'its rollout is being planned' };
-  const kept = await ports.releases.savePlace(starting);
+  const kept = await ports.releases.savePlace({
+    ...place,
+    state: 'Starting',
+    reason: 'its rollout is being planned',
+    warning: undefined,
+  });
   await ask(ports, kept);
   return kept;
 }

@@ -57,18 +57,28 @@ const empty: DeploymentDocument = { components: {} };
 const NOTHING_CHANGES =
   'release.components: the release changes nothing: the target has these versions and this configuration already; name a component version or a configuration that is new';
 
-/** Throws all problems at once; the error is the one whose cause a person has to remove first. */
-function refuse(
+/** All problems at once; the error is the one whose cause a person has to remove first. */
+function refusalOf(
   fileName: string,
   invalid: string[],
   notDeployable: string[],
   locked: string[],
-): void {
+): Error | undefined {
   const problems = [...invalid, ...notDeployable, ...locked];
   const message = problems.map((problem) => `${fileName}: ${problem}`).join('\n');
-  if (invalid.length > 0) throw new InvalidRolloutError(message);
-  if (notDeployable.length > 0) throw new NotDeployableError(message);
-  if (locked.length > 0) throw new TargetLockedError(message);
+  if (invalid.length > 0) return new InvalidRolloutError(message);
+  if (notDeployable.length > 0) return new NotDeployableError(message);
+  return locked.length > 0 ? new TargetLockedError(message) : undefined;
+}
+
+/** What a plan would refuse a release with, of all reasons only what the target's devices could not take. */
+export function preflightRefusal(file: RolloutFile, facts: TargetFacts): Error | undefined {
+  const { invalid, notDeployable } = preflight(
+    file,
+    facts,
+    facts.revisions.at(-1)?.document ?? empty,
+  );
+  return refusalOf('rollout', invalid, notDeployable, []);
 }
 
 const nouns = { thinggroup: 'thing group', thing: 'thing' };
@@ -123,7 +133,7 @@ export function planRollout(
   const { members, problems, warnings } = byKind(file, facts);
   const flight = preflight(file, facts, baseline);
   const removals = removalProblems(file, baseline);
-  refuse(
+  const refusal = refusalOf(
     fileName,
     [
       ...problems(),
@@ -135,6 +145,7 @@ export function planRollout(
     [...deployableProblems(file, facts.components), ...flight.notDeployable],
     lockProblems(target, facts.openRollouts),
   );
+  if (refusal) throw refusal;
   const revisions = facts.revisions.map(({ document }) => document);
   const order = admissionOrder(rolloutId, members.ranked);
   const waves = waveSizes(strategy, order.length);

@@ -28,6 +28,14 @@ export type CheckComponentOutput = z.infer<typeof CheckComponentOutput>;
 export const QueueRolloutsOutput = z.strictObject({ reason: z.string() });
 export type QueueRolloutsOutput = z.infer<typeof QueueRolloutsOutput>;
 
+/** `told`: what was told of the places when they were put into the line. */
+export const PreflightInput = z.strictObject({
+  releaseId: ReleaseId,
+  told: z.string(),
+  at: EnteredAt,
+});
+export type PreflightInput = z.infer<typeof PreflightInput>;
+
 /** Of the line it needs no more than the time: a rule and a schedule start it too. */
 export const StartQueuedInput = z.strictObject({ at: EnteredAt });
 export type StartQueuedInput = z.infer<typeof StartQueuedInput>;
@@ -65,6 +73,11 @@ export const releaseTasks = {
     input: ReleaseStepInput,
     output: QueueRolloutsOutput,
     throws: ['ThrottledError', 'InvalidReleaseError', 'InvalidPayloadError'],
+  },
+  Preflight: {
+    input: PreflightInput,
+    output: QueueRolloutsOutput,
+    throws: ['ThrottledError', 'InvalidPayloadError'],
   },
   StartQueued: {
     input: StartQueuedInput,

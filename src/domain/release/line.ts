@@ -37,6 +37,8 @@ export const Place = z.strictObject({
   attempt: z.number(),
   state: PlaceState,
   reason: z.string(),
+  /** While it waits: why its target could not take it when it came, if something before it changes nothing. */
+  warning: z.string().optional(),
   queuedAt: z.string(),
   /** Not tried again before, epoch milliseconds. */
   notBefore: z.number().optional(),

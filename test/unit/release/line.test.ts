@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import {
-  type Place,
   inOrder,
   placeRefusal,
   placeRolloutId,
@@ -10,25 +9,7 @@ import {
 } from '../../../src/domain/release/line.js';
 import { placeProgress } from '../../../src/domain/release/place-progress.js';
 import { ROLLOUT_ID } from '../../../src/domain/rollout-id.js';
-
-const place = (more: Partial<Place> = {}): Place => ({
-  releaseId: 'github-1',
-  component: 'com.example.Thermostat',
-  version: '1.4.0',
-  target: 'thinggroup/a',
-  targetArn: 'arn:aws:iot:eu-west-1:123456789012:thinggroup/a',
-  policy: 'p',
-  newer: 'queue',
-  freeze: [],
-  rollout: {},
-  rolloutId: 'thermostat-1.4.0-aaaaaaaa',
-  attempt: 1,
-  state: 'Waiting',
-  reason: 'its turn has not come yet',
-  queuedAt: '2026-01-05T08:00:00Z',
-  writes: 0,
-  ...more,
-});
+import { place } from './places.js';
 
 const older = place({
   releaseId: 'github-0',
