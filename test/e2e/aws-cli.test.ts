@@ -3,7 +3,7 @@ import { installedClis, runCli } from '../support/aws-cli.js';
 import { fleetOnDisk } from '../support/fleet-on-disk.js';
 import { rolloutTo, thermostats } from '../support/fleets.js';
 import { executionArn, machineArn } from '../support/stack.js';
-import { aDayPasses, greenwaveUp } from './run-greenwave.js';
+import { hoursPass, greenwaveUp } from './run-greenwave.js';
 
 /** Each command line is a Python that starts: a second of a core. */
 jest.setTimeout(180_000);
@@ -75,7 +75,7 @@ const drivesTheLocalCloud = (program: string) => () => {
       ...['stepfunctions', 'start-execution', '--state-machine-arn', machineArn('rollout')],
       ...['--name', rolloutId, '--input', input],
     );
-    await aDayPasses(cloud);
+    await hoursPass(cloud, 3);
     const status = [...execution, '--query', 'status'];
     expect(await aws('stepfunctions', 'describe-execution', ...status)).toBe('SUCCEEDED');
 

@@ -10,7 +10,7 @@ const Found = z.looseObject({ components: z.array(z.looseObject({ name: z.string
 test('explain tells what runs on a device, which rollout brought it, and what one waits for', async () => {
   const stack = await startStack(thermostats(20));
   const rolloutId = 'thermostat-1.1.0-aaaaaaaa';
-  const waves = [{ name: 'canary', devices: 5, bake: '30m', approval: true }];
+  const waves = [{ name: 'canary', devices: 5, bake: '5m', approval: true }];
   await stack.run(rolloutId, { ...file, strategy: { ...file.strategy, waves } });
   const environment = { AWS_ENDPOINT_URL: stack.cloud.url };
   const order = await stack.rollouts.order(rolloutId, 0, 20);

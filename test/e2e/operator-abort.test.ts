@@ -11,7 +11,7 @@ const asking = {
   ...file,
   strategy: {
     ...file.strategy,
-    waves: [{ name: 'canary', devices: 5, bake: '30m', approval: true }],
+    waves: [{ name: 'canary', devices: 5, bake: '5m', approval: true }],
   },
 };
 type Stack = Awaited<ReturnType<typeof startStack>>;

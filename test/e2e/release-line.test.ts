@@ -11,8 +11,8 @@ const policy = {
   targets: ['thinggroup/thermostats'],
   strategy: {
     waves: [
-      { devices: 2, bake: '30m' },
-      { percent: 100, bake: '30m' },
+      { devices: 2, bake: '5m' },
+      { percent: 100, bake: '5m' },
     ],
   },
 };

@@ -45,8 +45,8 @@ export const greenwaveUp = (args: readonly string[]) => serve(['up', ...args]);
 export const greenwaveEmulator = (args: readonly string[]) => serve(['emulator', ...args]);
 
 /** In the local cloud's time; resolves when all that fell due has run. */
-export async function aDayPasses({ url }: { url: string }) {
-  const body = '{"advanceSeconds":86400}';
+export async function hoursPass({ url }: { url: string }, hours: number) {
+  const body = JSON.stringify({ advanceSeconds: hours * 3600 });
   const answer = await fetch(`${url}/_greenwave/clock`, { method: 'POST', body });
   if (!answer.ok) throw new Error(await answer.text());
 }

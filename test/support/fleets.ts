@@ -30,16 +30,16 @@ export const thermostats = (
   };
 };
 
-/** A rollout file that moves thermostats to 1.1.0 in three waves. */
+/** A rollout file that moves thermostats to 1.1.0 in three waves, with few looks at each bake. */
 export const rolloutTo = (version: string) => ({
   name: `thermostat-${version}`,
   target: 'thinggroup/thermostats',
   release: { components: { [thermostat]: { version, merge: { sampleSeconds: 30 } } } },
   strategy: {
     waves: [
-      { name: 'canary', devices: 5, bake: '30m' },
-      { name: 'half', percent: 50, bake: '1h' },
-      { percent: 100, bake: '1h' },
+      { name: 'canary', devices: 5, bake: '5m' },
+      { name: 'half', percent: 50, bake: '5m' },
+      { percent: 100, bake: '5m' },
     ],
     health: { maxFailurePercent: 10, deviceDeadline: '30m', minReachPercent: 80 },
     maxInFlight: 20,
