@@ -8,16 +8,29 @@ const DAY = 24 * 3600 * 1000;
 const GIVEN_UP_AFTER = 30 * DAY;
 const HOUR = 3600 * 1000;
 
-/**
- * Where the table lists a rollout. SWEEP: it has ended, but something of it may be standing: stragglers with their group, or
- * after a failure the lock, the group and the release itself.
- */
+/** Where the table lists a rollout. SWEEP: it has ended, but something of it is left, or its end has not been told. */
 export type ListedAs = 'OPEN' | 'SWEEP' | 'ENDED';
 
-export function listedAs(rollout: Pick<Rollout, 'phase' | 'sweptAt' | 'stragglers'>): ListedAs {
+/**
+ * Whether something may be standing of a rollout that has ended: stragglers with their group, or after a failure the lock, the
+ * group and the release itself.
+ */
+export const isLeft = ({
+  phase,
+  stragglers,
+  sweptAt,
+}: Pick<Rollout, 'phase' | 'sweptAt' | 'stragglers'>): boolean =>
+  (phase === 'Failed' || stragglers.length > 0) && sweptAt === undefined;
+
+/** Whether the bus has not taken the event about the phase; where the rollout has ended, no step of it will try again. */
+export const isUntold = ({ phase, announced }: Pick<Rollout, 'phase' | 'announced'>): boolean =>
+  phase !== announced;
+
+export function listedAs(
+  rollout: Pick<Rollout, 'phase' | 'sweptAt' | 'stragglers' | 'announced'>,
+): ListedAs {
   if (isOpen(rollout)) return 'OPEN';
-  const isLeft = rollout.phase === 'Failed' || rollout.stragglers.length > 0;
-  return isLeft && rollout.sweptAt === undefined ? 'SWEEP' : 'ENDED';
+  return isLeft(rollout) || isUntold(rollout) ? 'SWEEP' : 'ENDED';
 }
 
 /** The rollouts of this hour's sweep: all, or where they are more than `most`, the next ones in turn. */

@@ -40,7 +40,8 @@ test('people hear how a rollout ends, late if SNS is down meanwhile; the rollout
   );
   // Running, Baking, Running, Baking, Promoting, Promoted, and nothing twice.
   expect(cloud.calls()).toMatchObject({ 'EventBridge.PutEvents': 6 });
-  expect((await stack.rollouts.read('thermostat-1.1.0-aaaaaaaa'))?.announced).toBe('Promoted');
+  const ended = await stack.rollouts.existing('thermostat-1.1.0-aaaaaaaa');
+  expect(ended.announced).toBe('Promoted');
 
   await down(['EventBridge']);
   const events = connectRolloutEvents(new EventBridgeClient({ ...config, maxAttempts: 1 }));
@@ -48,4 +49,19 @@ test('people hear how a rollout ends, late if SNS is down meanwhile; the rollout
   expect(await events.tell(event)).toBe(false);
   await down([]);
   expect(await events.tell(event)).toBe(true);
+
+  // As if the bus had been down at the last write: the hourly sweep tells the end, as soon as the bus is back.
+  const toldBefore = told().length;
+  await stack.rollouts.save({ ...ended, announced: 'Promoting' });
+  await down(['EventBridge']);
+  await cloud.clock.advance(3600);
+  expect(await stack.rollouts.list('sweep')).toMatchObject([{ announced: 'Promoting' }]);
+  await down([]);
+  await cloud.clock.advance(3600);
+  expect(await stack.rollouts.list('sweep')).toEqual([]);
+  expect(await stack.rollouts.existing(ended.rolloutId)).toMatchObject({
+    announced: 'Promoted',
+    phase: 'Promoted',
+  });
+  expect(told()).toHaveLength(toldBefore + 1);
 });

@@ -15,6 +15,7 @@ const NOW = '2026-01-06T08:00:00.000Z';
 const away: Rollout = {
   ...kept,
   phase: 'Aborted',
+  announced: 'Aborted',
   revertDeploymentId: 'revert',
   hit: 6,
   returned: 2,
@@ -43,7 +44,15 @@ test('the sweep looks after what has ended with stragglers or failed, until it i
   expect(listedAs(away)).toBe('SWEEP');
   expect(listedAs({ ...away, sweptAt: NOW })).toBe('ENDED');
   expect(listedAs({ phase: 'Failed', stragglers: [] })).toBe('SWEEP');
-  expect(listedAs({ phase: 'Promoted', stragglers: [] })).toBe('ENDED');
+  expect(listedAs({ phase: 'Promoted', announced: 'Promoted', stragglers: [] })).toBe('ENDED');
+});
+
+test('the sweep looks after an end that nobody was told of', () => {
+  expect(listedAs({ phase: 'Promoted', announced: 'Promoting', stragglers: [] })).toBe('SWEEP');
+  expect(listedAs({ phase: 'Running', announced: 'Planned', stragglers: [] })).toBe('OPEN');
+  const swept = { phase: 'Failed' as const, stragglers: [], sweptAt: NOW };
+  expect(listedAs({ ...swept, announced: 'Running' })).toBe('SWEEP');
+  expect(listedAs({ ...swept, announced: 'Failed' })).toBe('ENDED');
 });
 
 test('a sweep takes more rollouts than it can in turn, hour by hour', () => {
