@@ -1,4 +1,5 @@
 import type { DocumentDifference } from '../src/domain/document-difference.js';
+import { platformCounts } from '../src/domain/platform-order.js';
 import type { RolloutFile } from '../src/domain/rollout-file.js';
 import type { RolloutPlan } from '../src/domain/rollout-plan.js';
 import { strategyPower } from '../src/domain/strategy-power.js';
@@ -21,6 +22,12 @@ const names = (things: readonly string[]) => {
   const more = things.length - NAMES_SHOWN;
   return [...things.slice(0, NAMES_SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 };
+
+/** What the plan's strategy is for. */
+const fleetOf = ({ waves, order }: RolloutPlan) => ({
+  waves,
+  platforms: platformCounts(order).length,
+});
 
 const section = (title: string, lines: readonly string[], colour: Paint) =>
   lines.length > 0 ? ['', colour('bold', title), ...lines.map((line) => `  ${line}`)] : [];
@@ -97,7 +104,7 @@ export function planLines({ file, plan, facts }: PlanShown, hasColour: boolean):
     ),
     ...section(
       'A release that fails on this share of the devices',
-      isDirect ? [] : powerLines(file, plan.waves),
+      isDirect ? [] : powerLines(file, fleetOf(plan)),
       colour,
     ),
     ...section('The release', differenceLines(changes), colour),
@@ -128,7 +135,7 @@ export function planObject({ file, plan, facts }: PlanShown): object {
     members: facts.members.length,
     ranked: plan.order.length,
     waves: plan.waves,
-    power: isThing(facts.targetArn) ? [] : strategyPower(file.strategy, plan.waves),
+    power: isThing(facts.targetArn) ? [] : strategyPower(file.strategy, fleetOf(plan)),
     unheard: plan.unheard,
     ineligible: plan.ineligible,
     notCoreDevices: plan.notCoreDevices,

@@ -1,6 +1,6 @@
 import type { RolloutFile } from '../src/domain/rollout-file.js';
 import { mostComputed, shownRates, strategyPower } from '../src/domain/strategy-power.js';
-import type { WavePower } from '../src/domain/strategy-power.js';
+import type { Fleet, WavePower } from '../src/domain/strategy-power.js';
 import type { Wave } from '../src/domain/wave.js';
 import { table } from './output.js';
 
@@ -30,8 +30,8 @@ function smallLine({ wave, devices, showsFrom }: WavePower, limit: number): stri
 const isLeftOut = ({ size }: Wave) => size > mostComputed;
 
 /** What the waves of a plan would make of releases with such failure rates, in tables. */
-export function powerLines(file: RolloutFile, waves: readonly Wave[]): string[] {
-  const power = strategyPower(file.strategy, waves);
+export function powerLines(file: RolloutFile, fleet: Fleet): string[] {
+  const power = strategyPower(file.strategy, fleet);
   const row = ({ wave, devices }: WavePower, cells: (string | undefined)[]) => [
     wave,
     devices,
@@ -57,7 +57,7 @@ export function powerLines(file: RolloutFile, waves: readonly Wave[]): string[] 
     'devices that have it when it is aborted, if it is (how likely by then):',
     ...table(['wave', 'devices', ...columns], hit),
     ...power.flatMap((wave) => smallLine(wave, file.strategy.health.maxFailurePercent / 100)),
-    ...waves
+    ...fleet.waves
       .filter(isLeftOut)
       .map(({ name, size }) => `${name}: ${size} devices are too many to compute it here`),
   ];

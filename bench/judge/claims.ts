@@ -1,6 +1,7 @@
 import { count } from '../../cli/output.js';
 import { ALPHA } from './origin.js';
-import type { Cell, Claim, Row, TableName } from './results.js';
+import { TableName } from './results.js';
+import type { Cell, Claim, Row } from './results.js';
 
 /** Columns in which nothing is wrong with the release: every abort there is a false one. */
 const GOOD: Readonly<Partial<Record<TableName, readonly string[]>>> = {
@@ -9,6 +10,7 @@ const GOOD: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   rollouts: ['2 %', '5 %'],
   controls: ['0.5 % both', '2 % both', '5 % both', 'incident in both'],
   sites: ['random', 'in turn'],
+  platforms: ['5 %'],
 };
 
 /** Columns with a clear fault: 20 % and more. */
@@ -37,12 +39,16 @@ const spell = (cell: Cell) =>
 const cellsAt = (row: Row, columns: readonly string[] = []) =>
   columns.flatMap((column) => {
     const cell = row.cells[column];
-    return cell ? [{ column, cell, where: [row.setting, column].filter(Boolean).join(', ') }] : [];
+    const where = [row.judge, row.setting, column].filter(Boolean).join(', ');
+    return cell ? [{ column, cell, where }] : [];
   });
+
+/** Ours as it ships, or with the whole risk on one signal: what is wanted is wanted of both. */
+const isOurs = ({ origin }: Row) => origin === 'ours' || origin === 'whole';
 
 /** The largest share of false aborts of our judges in a table. */
 function falseAborts(rows: readonly Row[], table: TableName): Claim[] {
-  const ofTable = rows.filter((row) => row.table === table && row.origin === 'ours');
+  const ofTable = rows.filter((row) => row.table === table && isOurs(row));
   const found = ofTable
     .flatMap((row) => cellsAt(row, GOOD[table]))
     .toSorted((one, other) => other.cell.aborted - one.cell.aborted);
@@ -50,6 +56,7 @@ function falseAborts(rows: readonly Row[], table: TableName): Claim[] {
   if (!worst) return [];
   return [
     {
+      kind: 'false aborts',
       claim: `false aborts at most ${percent(ALPHA)}: ${table}`,
       found: `${spell(worst.cell)} at worst (${worst.where}; ${count(found.length, 'case')})`,
       isMet: worst.cell.aborted <= ALPHA,
@@ -81,6 +88,7 @@ function fewestBroken(ours: Row, others: readonly Row[], table: TableName): Clai
     if (failed === undefined || !best) return [];
     return [
       {
+        kind: 'devices broken',
         claim: `no other breaks over 10 % fewer: ${table}, ${column}, ${ours.judge}`,
         found: `${failed.toFixed(1)} to ${best.failed.toFixed(1)} (${best.judge})`,
         isMet: best.failed >= FEWEST_BESIDE_OURS * failed,
@@ -93,16 +101,15 @@ function fewestBroken(ours: Row, others: readonly Row[], table: TableName): Clai
 export function claimsOf(rows: readonly Row[]): Claim[] {
   const ofTable = (table: TableName) => rows.filter((row) => row.table === table);
   const oneWave = ofTable('one wave');
-  const simulated = ofTable('restarts').filter(({ origin }) => origin === 'ours');
+  const exact = new Set(oneWave.map(({ judge }) => judge));
+  const simulated = ofTable('restarts').filter(({ judge }) => !exact.has(judge));
   return [
-    ...(['one wave', 'restarts', 'rollouts', 'controls', 'sites'] as const).flatMap((table) =>
-      falseAborts(rows, table),
-    ),
-    ...[...oneWave.filter(({ origin }) => origin === 'ours'), ...simulated].flatMap((ours) =>
-      fewestBroken(ours, oneWave, 'one wave'),
-    ),
+    ...TableName.options.flatMap((table) => falseAborts(rows, table)),
+    ...[...oneWave, ...simulated]
+      .filter(isOurs)
+      .flatMap((ours) => fewestBroken(ours, oneWave, 'one wave')),
     ...ofTable('controls')
-      .filter(({ origin }) => origin === 'ours')
+      .filter(isOurs)
       .flatMap((ours) => fewestBroken(ours, ofTable('controls'), 'controls')),
   ];
 }

@@ -29,6 +29,7 @@ export const TableName = z.enum([
   'rollouts',
   'controls',
   'sites',
+  'platforms',
 ]);
 export type TableName = z.infer<typeof TableName>;
 
@@ -44,7 +45,12 @@ export const Row = z.strictObject({
 export type Row = z.infer<typeof Row>;
 
 /** Something that the bench wants of our judge. */
-export const Claim = z.strictObject({ claim: z.string(), found: z.string(), isMet: z.boolean() });
+export const Claim = z.strictObject({
+  kind: z.enum(['false aborts', 'devices broken']),
+  claim: z.string(),
+  found: z.string(),
+  isMet: z.boolean(),
+});
 export type Claim = z.infer<typeof Claim>;
 
 export const Results = z.strictObject({

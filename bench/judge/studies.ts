@@ -1,4 +1,5 @@
 import { lateChangeStudy } from './at-once/late-change.js';
+import { platformsStudy } from './at-once/platforms.js';
 import { restartsStudy } from './at-once/restarts.js';
 import { signalsStudy } from './at-once/signals.js';
 import { sitesStudy } from './at-once/sites.js';
@@ -15,6 +16,7 @@ export const STUDIES: readonly Study[] = [
   lateChangeStudy,
   signalsStudy,
   sitesStudy,
+  platformsStudy,
   controlsStudy,
   rolloutStudy,
 ];

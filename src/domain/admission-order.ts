@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { platformCounts, platformsInOrder } from './platform-order.js';
 
 /** A core device of the target, as the order sees it; `platform` is `linux/aarch64`. */
 export const Member = z.strictObject({ thing: z.string(), platform: z.string() });
 export type Member = z.infer<typeof Member>;
-
-interface Place {
-  readonly member: Member;
-  readonly hash: string;
-  readonly at: number;
-}
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
@@ -18,22 +13,22 @@ const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
  * another rollout. Every platform is spread evenly over it, so that a canary sees its share of each.
  */
 export function admissionOrder(rolloutId: string, members: readonly Member[]): Member[] {
-  const hashed = members.map((member) => ({
-    member,
-    hash: createHash('sha256').update(`${rolloutId}\n${member.thing}`).digest('hex'),
-  }));
-  const strata = new Map<string, typeof hashed>();
-  for (const entry of hashed) {
-    const stratum = strata.get(entry.member.platform);
-    if (stratum) stratum.push(entry);
-    else strata.set(entry.member.platform, [entry]);
+  const hashed = members
+    .map((member) => ({
+      member,
+      hash: createHash('sha256').update(`${rolloutId}\n${member.thing}`).digest('hex'),
+    }))
+    .sort((a, b) => byText(a.hash, b.hash));
+  const waiting = new Map<string, Member[]>();
+  for (const { member } of hashed) {
+    const ofPlatform = waiting.get(member.platform);
+    if (ofPlatform) ofPlatform.push(member);
+    else waiting.set(member.platform, [member]);
   }
-  const places = [...strata.values()].flatMap((stratum) =>
-    stratum
-      .toSorted((a, b) => byText(a.hash, b.hash))
-      .map((entry, i): Place => ({ ...entry, at: (i + 0.5) / stratum.length })),
-  );
-  return places
-    .toSorted((a, b) => a.at - b.at || byText(a.hash, b.hash))
-    .map(({ member }) => member);
+  const queues = new Map([...waiting].map(([platform, of]) => [platform, of.values()]));
+  const platformAt = platformsInOrder(platformCounts(members));
+  return members.flatMap((_, rank) => {
+    const { value } = queues.get(platformAt(rank) ?? '')?.next() ?? {};
+    return value ? [value] : [];
+  });
 }

@@ -1,3 +1,4 @@
+import { allDevices } from './judge/stream.js';
 import type { Signal } from './judge/signals.js';
 import type { SignalEvidence } from './signal-evidence.js';
 
@@ -20,9 +21,11 @@ const nameOf = (signal: Signal) => (signal === 'deployment' ? '' : ` of ${signal
 export const evidenceText = ({ evidence, threshold, aborts, signal }: SignalEvidence): string =>
   `evidence${nameOf(signal)} ${evidenceNumber(evidence)} ${aborts ? '>=' : '<'} ${thresholdNumber(threshold)}`;
 
-/** What the evidence is made of: `failed 3 of the first 14 started`. */
-export function evidenceOrigin({ at, signal, beside }: SignalEvidence): string {
-  const own = `${signalVerbs[signal]} ${at.failed} of the first ${at.exposed} started`;
+/** What the evidence is made of: `failed 3 of the first 14 started, 3 of 4 on linux/amd64`. */
+export function evidenceOrigin({ at, by, signal, beside }: SignalEvidence): string {
+  const where =
+    by && by.stream !== allDevices ? `, ${by.failed} of ${by.devices} on ${by.stream}` : '';
+  const own = `${signalVerbs[signal]} ${at.failed} of the first ${at.exposed} started${where}`;
   return beside
     ? `${own}, and ${beside.controlsFailed} of ${beside.controls} without the release`
     : own;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { formatDuration } from './duration.js';
 import { evidenceOrigin, evidenceText } from './evidence-text.js';
 import { promoteEvidence } from './judge/promote-evidence.js';
+import type { PlatformCount } from './platform-order.js';
 import { unhealthyRanks, type RolloutEvidence } from './rollout-evidence.js';
 import { SignalEvidence, strongestEvidence } from './signal-evidence.js';
 import { Outlook, outlookOf, Verdict } from './verdict-outlook.js';
@@ -61,6 +62,7 @@ export type Judgement = z.infer<typeof Judgement>;
 export interface WaveProgress extends Progress {
   readonly answeredBefore: number;
   readonly ranked: number;
+  readonly platforms: readonly PlatformCount[];
   readonly evidence: RolloutEvidence;
 }
 

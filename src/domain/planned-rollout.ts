@@ -1,3 +1,4 @@
+import { platformCounts } from './platform-order.js';
 import type { Rollout } from './rollout.js';
 import { noEvidence } from './rollout-evidence.js';
 import type { RolloutFile } from './rollout-file.js';
@@ -27,6 +28,7 @@ export function plannedRollout(
     wave: 0,
     waves: plan.waves,
     ranked: plan.order.length,
+    platforms: platformCounts(plan.order),
     ineligible: plan.ineligible.length,
     unheard: plan.unheard.length,
     baseline: plan.baseline,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DeploymentDocument } from './deployment-document.js';
 import { DeviceFailure, Judgement } from './judge.js';
+import { PlatformCount } from './platform-order.js';
 import { RolloutEvidence } from './rollout-evidence.js';
 import { RolloutFile } from './rollout-file.js';
 import { Admission, ExecutionCounts, SkippedRank, Wave } from './wave.js';
@@ -55,6 +56,8 @@ export const Rollout = z.strictObject({
   waves: z.array(Wave),
   /** Devices with a rank, and those without: ineligible, and unhealthy or unheard of at planning. */
   ranked: z.number(),
+  /** Of those with a rank. */
+  platforms: z.array(PlatformCount),
   ineligible: z.number(),
   unheard: z.number(),
   /** None where the target had no deployment. */

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { AbortEvidence, abortEvidence } from './judge/abort-evidence.js';
 import { comparisonEvidence } from './judge/comparison.js';
 import { Signal, signals, signalShares } from './judge/signals.js';
-import { wholeFleet } from './judge/stream.js';
+import { fleetByPlatform } from './judge/stream.js';
+import { platformsInOrder } from './platform-order.js';
+import type { PlatformCount } from './platform-order.js';
 import type { Compared, RolloutEvidence } from './rollout-evidence.js';
 import type { Health } from './rollout-file.js';
 
@@ -29,6 +31,7 @@ export interface Judged {
   readonly evidence: RolloutEvidence;
   readonly ranked: number;
   readonly waves: readonly unknown[];
+  readonly platforms: readonly PlatformCount[];
 }
 
 /** Failures of canaries and controls in all, and how many of either there were in the end. */
@@ -45,15 +48,23 @@ function besideOf({ looks }: Compared): z.infer<typeof Beside> {
   };
 }
 
-function evidenceOf({ file, evidence, ranked, waves }: Judged, signal: Signal): SignalEvidence {
+type PlatformAt = ReturnType<typeof platformsInOrder>;
+
+function evidenceOf(
+  { file, evidence, ranked, waves, platforms }: Judged,
+  signal: Signal,
+  platformAt: PlatformAt,
+): SignalEvidence {
   const { maxFailurePercent, falseAbortRisk } = file.strategy.health;
+  const names = platforms.map(({ platform }) => platform);
   const evidenceBy = (failed: readonly number[]) =>
     abortEvidence({
       failedRanks: failed.map((rank) => rank + 1),
       waveStarts: evidence.waveStarts,
       planned: ranked,
       waves: waves.length,
-      streams: wholeFleet(maxFailurePercent / 100),
+      streams: fleetByPlatform(maxFailurePercent / 100, names),
+      stratumOf: (rank) => platformAt(rank - 1),
       risk: falseAbortRisk * signalShares[signal],
     });
   const failed = evidence.failedRanks[signal];
@@ -70,8 +81,8 @@ function evidenceOf({ file, evidence, ranked, waves }: Judged, signal: Signal): 
 
 /** The evidence of the signal that is closest to an abort, or has come furthest beyond it. */
 export function strongestEvidence(judged: Judged): SignalEvidence {
-  const [strongest = evidenceOf(judged, 'deployment')] = signalEvidence(judged);
-  return strongest;
+  const strongest = signalEvidence(judged).at(0);
+  return strongest ?? evidenceOf(judged, 'deployment', platformsInOrder(judged.platforms));
 }
 
 /**
@@ -79,10 +90,12 @@ export function strongestEvidence(judged: Judged): SignalEvidence {
  * than the limit allows *and* more than befell the controls; what failed later only the former. Of a release within its limit
  * neither is more likely to abort than the limit alone; of one that fares no worse than the controls the comparison isn't.
  */
-export const signalEvidence = (judged: Judged): SignalEvidence[] =>
-  signals
-    .map((signal) => evidenceOf(judged, signal))
+export function signalEvidence(judged: Judged): SignalEvidence[] {
+  const platformAt = platformsInOrder(judged.platforms);
+  return signals
+    .map((signal) => evidenceOf(judged, signal, platformAt))
     .toSorted((one, other) => other.evidence / other.threshold - one.evidence / one.threshold);
+}
 
 /** The same judged with other ranks failed by a signal. */
 const withFailed = (judged: Judged, signal: Signal, failed: readonly number[]): Judged => ({
@@ -95,7 +108,11 @@ const withFailed = (judged: Judged, signal: Signal, failed: readonly number[]): 
 
 /** The evidence of a signal if its last failure hadn't been. */
 export const withOneFewer = (judged: Judged, signal: Signal): SignalEvidence =>
-  evidenceOf(withFailed(judged, signal, judged.evidence.failedRanks[signal].slice(0, -1)), signal);
+  evidenceOf(
+    withFailed(judged, signal, judged.evidence.failedRanks[signal].slice(0, -1)),
+    signal,
+    platformsInOrder(judged.platforms),
+  );
 
 /** How many more failures, and among how many devices, are looked for. */
 const mostFailures = 9;
@@ -103,7 +120,8 @@ const mostDevices = 50;
 
 /**
  * How few more failures of a signal abort, among how many of the next devices to start; where none is left, whichever of those
- * that have started they are. Undefined where so few aren't enough, or the controls have a say.
+ * that have started they are. Undefined where so few aren't enough, or the controls have a say. They may be of any platform, so that
+ * they count for none.
  */
 export function failuresToAbort(
   judged: Judged & { readonly admitted: number },
@@ -116,8 +134,11 @@ export function failuresToAbort(
   const started = Array.from({ length: judged.admitted }, (_, rank) => rank)
     .filter((rank) => !known.has(rank))
     .slice(-mostFailures);
+  const platformAt = platformsInOrder(judged.platforms);
   const abortsWith = (more: readonly number[]) =>
-    evidenceOf(withFailed(judged, signal, [...failed, ...more]), signal).aborts;
+    evidenceOf(withFailed(judged, signal, [...failed, ...more]), signal, (rank) =>
+      more.includes(rank) ? undefined : platformAt(rank),
+    ).aborts;
   /** The last of so many devices that come next. */
   const lastOf = (devices: number, failures: number) =>
     Array.from({ length: failures }, (_, i) => judged.admitted + devices - 1 - i);

@@ -2,6 +2,7 @@ import { FailureWalk } from './judge/failure-walk.js';
 import { MixtureBoundary } from './judge/mixture-boundary.js';
 import type { LaterStart } from './judge/mixture-boundary.js';
 import { signalShares } from './judge/signals.js';
+import { wholeShare } from './judge/stream.js';
 import type { Strategy } from './rollout-file.js';
 import { nextExtension, percentDown, waveSize } from './wave.js';
 import type { Wave } from './wave.js';
@@ -42,6 +43,13 @@ const over = 1e-13;
 
 type Judged = Pick<Strategy, 'health' | 'maxInFlight'>;
 
+/** The devices that a strategy is for. */
+export interface Fleet {
+  readonly waves: readonly Wave[];
+  /** How many platforms they have. */
+  readonly platforms: number;
+}
+
 /** How many failures abort, by the number of devices, in a wave and in the extension of the one before it. */
 interface Limits {
   readonly inWave: readonly number[];
@@ -66,7 +74,7 @@ const startsOf = (waves: readonly Wave[], percent: number): LaterStart[] =>
     mostFailed: percentDown(percent, extensionEnds(waves, wave).at(-1) ?? size),
   }));
 
-function limitsOf({ health }: Judged, waves: readonly Wave[]): Limits {
+function limitsOf({ health }: Judged, { waves, platforms }: Fleet): Limits {
   const { maxFailurePercent: percent, falseAbortRisk } = health;
   const planned = waves.at(-1)?.size ?? 0;
   const computed = waves.findLast(({ size }) => size <= mostComputed)?.size ?? 0;
@@ -75,7 +83,8 @@ function limitsOf({ health }: Judged, waves: readonly Wave[]): Limits {
     planned,
     waves: waves.length,
     limit: percent / 100,
-    threshold: 1 / (falseAbortRisk * signalShares.deployment),
+    // What failures of one platform add to it is left out: nobody knows how many of them it will be.
+    threshold: 1 / (falseAbortRisk * signalShares.deployment * wholeShare(platforms)),
   };
   const inWave = new MixtureBoundary(test, starts);
   const devices = Array.from({ length: computed }, (_, i) => i + 1);
@@ -177,11 +186,12 @@ function showsFrom(passes: (failureRate: number) => number, most: number): numbe
 /**
  * What the waves of a plan would make of releases that fail on the shown shares of the devices, by the chances of all numbers of
  * failures, device by device: nothing is drawn at random. All devices are taken to be reached and to answer in the order of
- * admission. Up to the second wave or the 50th device it is exact; after that a bad release gets on at most as shown, and hits
+ * admission. Up to the second wave or the 50th device of a single platform it is exact; after that a bad release gets on at most as shown, and hits
  * at most as many devices, for the judge may abort sooner. Waves of more than `mostComputed` devices are left out.
  */
-export function strategyPower(strategy: Judged, waves: readonly Wave[]): WavePower[] {
-  const limits = limitsOf(strategy, waves);
+export function strategyPower(strategy: Judged, fleet: Fleet): WavePower[] {
+  const { waves } = fleet;
+  const limits = limitsOf(strategy, fleet);
   const shown = shownRates.map((rate) => new Prospects(strategy, waves, limits, rate));
   const passes = (rate: number, wave: number) => {
     const release = new Prospects(strategy, waves, limits, rate);

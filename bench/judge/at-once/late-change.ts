@@ -1,4 +1,4 @@
-import { ourVariants } from '../our-judge.js';
+import { ourVariants, shipped } from '../our-judge.js';
 import { named } from '../study.js';
 import type { Study } from '../study.js';
 import { judgedByOurs } from './judged.js';
@@ -6,7 +6,7 @@ import { judgedByOurs } from './judged.js';
 const GOOD = 0.02;
 const WAVE_STARTS = [10, 50, 200, 1000];
 const DEVICES_AFTER = 1500;
-const PLAN = { limit: 0.05, planned: 10_000, waves: WAVE_STARTS.length + 1 };
+const PLAN = shipped({ limit: 0.05, planned: 10_000, waves: WAVE_STARTS.length + 1 });
 
 /** How many good devices come first, and how many of those behind them fail. */
 const CHANGES: Readonly<Record<string, { readonly after: number; readonly rate: number }>> =

@@ -1,10 +1,10 @@
-import { ourVariants } from '../our-judge.js';
+import { ourVariants, shipped } from '../our-judge.js';
 import { named } from '../study.js';
 import type { Study } from '../study.js';
 import { judgedByOurs } from './judged.js';
 
 const DEVICES = 1000;
-const PLAN = { limit: 0.05, planned: DEVICES, waves: 1 };
+const PLAN = shipped({ limit: 0.05, planned: DEVICES, waves: 1 });
 
 /** The failure rates of the exact table. */
 export const RATES: Readonly<Record<string, number>> = {

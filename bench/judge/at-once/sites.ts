@@ -1,5 +1,5 @@
 import type { Random } from '../random.js';
-import { ourVariants } from '../our-judge.js';
+import { ourVariants, shipped } from '../our-judge.js';
 import { named } from '../study.js';
 import type { Study } from '../study.js';
 import { judgedByOurs } from './judged.js';
@@ -7,7 +7,7 @@ import { judgedByOurs } from './judged.js';
 const RATE = 0.04;
 const SITES = 100;
 const DEVICES_OF_SITE = 10;
-const PLAN = { limit: 0.05, planned: SITES * DEVICES_OF_SITE, waves: 1 };
+const PLAN = shipped({ limit: 0.05, planned: SITES * DEVICES_OF_SITE, waves: 1 });
 
 /**
  * Who fails at one site, with this correlation between any two of its devices: each device fails as often as those before it

@@ -4,8 +4,11 @@ import { mannWhitney } from '../comparators/kayenta.js';
 import { multinomialEvidence } from '../comparators/multinomial.js';
 import { normalQuantile, OBRIEN_FLEMING } from '../comparators/tails.js';
 import { pooledZ } from '../comparators/two-proportions.js';
+import { comparison } from '../../../src/domain/judge/comparison.js';
+import { signalShares } from '../../../src/domain/judge/signals.js';
 import { ALPHA } from '../origin.js';
 import type { Origin } from '../origin.js';
+import { ourJudge } from '../our-judge.js';
 import { CANARIES, CONTROLS_PER_CANARY } from './blocks.js';
 import type { Block } from './blocks.js';
 
@@ -69,23 +72,61 @@ function kayenta(): ControlsWatch {
   };
 }
 
-interface OurComparison {
+interface BlocksCompared {
   readonly controls: number;
   /** How much more often a canary may fail. */
   readonly difference: number;
-  readonly risk?: number;
 }
 
-/** Our judge beside so many of the controls. */
-const ours = ({ controls, difference, risk = ALPHA }: OurComparison) =>
+/** Turner, Ly and Grünwald's comparison of a canary with so many of its controls. */
+const blocks = ({ controls, difference }: BlocksCompared) =>
   function watch(): ControlsWatch {
     const judge = new ComparisonJudge({ ratio: 1, difference });
     return ({ canaryFailed, controlsFailed }) => {
       const failed = controlsFailed.slice(0, controls).filter(Boolean).length;
       const block = { hasFailed: canaryFailed, controls, controlsFailed: failed };
-      return judge.add(block).evidence >= 1 / risk;
+      return judge.add(block).evidence >= 1 / ALPHA;
     };
   };
+
+/** The comparison that ships, by itself: a canary and its controls are a look. */
+const beside = (risk: number) =>
+  function watch(): ControlsWatch {
+    const evidenceAfter = comparison();
+    let evidence = 1;
+    return ({ canaryFailed, controlsFailed }) => {
+      const failed = controlsFailed.filter(Boolean).length;
+      if (canaryFailed || failed > 0)
+        evidence = evidenceAfter({
+          canaries: 1,
+          canariesFailed: canaryFailed ? 1 : 0,
+          controls: CONTROLS_PER_CANARY,
+          controlsFailed: failed,
+        });
+      return evidence >= 1 / risk;
+    };
+  };
+
+/** What the signal of UNHEALTHY devices may err. */
+const HEALTH_RISK = ALPHA * signalShares.health;
+
+/** What a release may fail, whatever controls do: the judge that ships aborts none that keeps to it. */
+export const LIMIT = 0.05;
+
+/** The judge of UNHEALTHY devices as it ships: more than the limit allows, and more than befalls the controls. */
+function shipped(): ControlsWatch {
+  const planned = CANARIES * (1 + CONTROLS_PER_CANARY);
+  const plan = { limit: LIMIT, planned, waves: 1, risk: HEALTH_RISK, platforms: [] };
+  const overLimit = ourJudge(plan);
+  const overControls = beside(HEALTH_RISK)();
+  let isOver = false;
+  overLimit.beginWave();
+  return (block, counts) => {
+    const rank = overLimit.expose();
+    if (block.canaryFailed) isOver = overLimit.fail(rank);
+    return overControls(block, counts) && isOver;
+  };
+}
 
 const other = (name: string, aborts: ControlsWatch): ControlsJudge => ({
   name,
@@ -114,20 +155,18 @@ export const CONTROLS_JUDGES: readonly ControlsJudge[] = [
   }),
   { name: 'Lindon-Malek', origin: 'other', watch: failuresByArm },
   { name: 'McNemar pairs', origin: 'other', watch: pairs },
-  { name: 'Greenwave, 1 control', origin: 'variant', watch: ours({ controls: 1, difference: 0 }) },
+  { name: 'blocks, 1 control', origin: 'variant', watch: blocks({ controls: 1, difference: 0 }) },
   {
-    name: 'Greenwave, 3 % worse tolerated',
+    name: 'blocks, 3 % worse tolerated',
     origin: 'variant',
-    watch: ours({ controls: CONTROLS_PER_CANARY, difference: 0.03 }),
+    watch: blocks({ controls: CONTROLS_PER_CANARY, difference: 0.03 }),
   },
   {
-    name: 'Greenwave, a quarter of the risk',
+    name: 'blocks',
     origin: 'variant',
-    watch: ours({ controls: CONTROLS_PER_CANARY, difference: 0, risk: ALPHA / 4 }),
+    watch: blocks({ controls: CONTROLS_PER_CANARY, difference: 0 }),
   },
-  {
-    name: 'Greenwave',
-    origin: 'ours',
-    watch: ours({ controls: CONTROLS_PER_CANARY, difference: 0 }),
-  },
+  { name: 'Greenwave, log-rank alone, at 20', origin: 'whole', watch: beside(ALPHA) },
+  { name: 'Greenwave, log-rank alone, at 80', origin: 'variant', watch: beside(HEALTH_RISK) },
+  { name: 'Greenwave', origin: 'ours', watch: shipped },
 ];

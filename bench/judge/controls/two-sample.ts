@@ -30,6 +30,10 @@ export function closestTolerated(
   { ratio, difference }: Tolerance,
 ): Rates | undefined {
   if (canary <= ratio * control + difference) return undefined;
+  if (ratio === 1 && difference === 0) {
+    const pooled = (controls * control + canary) / (controls + 1);
+    return { control: pooled, canary: pooled };
+  }
   const slope = (a: number) => {
     const b = ratio * a + difference;
     const ofControls = control / a - (1 - control) / (1 - a);

@@ -1,6 +1,7 @@
 import { calibratedThreshold } from './calibration.js';
 import { lnAbortEvidence } from '../../../src/domain/judge/evidence.js';
 import { lnUpperBeta } from '../../../src/domain/judge/incomplete-beta.js';
+import { signalShares } from '../../../src/domain/judge/signals.js';
 import { binomialTail, normalTail, OBRIEN_FLEMING } from '../comparators/tails.js';
 import { lnLikelihoodRatio, sprtBounds } from '../comparators/sprt.js';
 import { ALPHA } from '../origin.js';
@@ -49,9 +50,9 @@ const oBrienFleming = (looks: keyof typeof OBRIEN_FLEMING) =>
     evenly(looks, (look) => normalTail(OBRIEN_FLEMING[looks] * Math.sqrt(looks / look))),
   );
 
-export const sprt = (alternative: (limit: number) => number) =>
+export const sprt = (alternative: (limit: number) => number, alpha = ALPHA) =>
   function boundary(limit: number, devices: number) {
-    const { abort, accept } = sprtBounds({ alpha: ALPHA, beta: 0.1 });
+    const { abort, accept } = sprtBounds({ alpha, beta: 0.1 });
     const ratio = lnLikelihoodRatio(limit, alternative(limit));
     return accepting(
       atEveryDevice(devices, (k, n) => ratio(k, n) >= abort),
@@ -123,9 +124,18 @@ export const ONE_WAVE_JUDGES: readonly OneWaveJudge[] = [
     sprt((limit) => 2 * limit),
   ),
   other(
+    'SPRT against twice the limit, half of the risk',
+    sprt((limit) => 2 * limit, ALPHA * signalShares.deployment),
+  ),
+  other(
     'SPRT against 50 %',
     sprt(() => 0.5),
   ),
   { name: 'uniform mixture', origin: 'variant', boundary: evidence(lnUniformEvidence) },
-  { name: 'Greenwave, one start', origin: 'ours', boundary: ourBoundary },
+  { name: 'Greenwave, one start, at 20', origin: 'whole', boundary: ourBoundary },
+  {
+    name: 'Greenwave, one start, at 40',
+    origin: 'variant',
+    boundary: evidence(lnAbortEvidence, () => 1 / (ALPHA * signalShares.deployment)),
+  },
 ];

@@ -54,8 +54,8 @@ export const limitTable = (): Row[] =>
   LIMITS.flatMap(({ limit, good, bad }) =>
     SIZES.map((devices) => ({
       table: 'by limit',
-      judge: 'Greenwave, one start',
-      origin: 'ours',
+      judge: 'Greenwave, one start, at 20',
+      origin: 'whole',
       setting: `${percent(limit)}, ${devices}`,
       cells: cellsOf(ourBoundary(limit, devices), {
         good,
@@ -76,7 +76,7 @@ function byEvidence(limit: number, devices: number): Boundary {
 }
 
 const DECIDING = [
-  { judge: 'Greenwave, one start', origin: 'ours', boundary: byEvidence },
+  { judge: 'Greenwave, one start, at 20', origin: 'whole', boundary: byEvidence },
   { judge: 'SPRT against twice the limit', origin: 'other', boundary: sprt((limit) => 2 * limit) },
 ] as const;
 

@@ -67,6 +67,7 @@ export function blocksOf(results: Results): Record<string, string> {
     'one wave': tableBy('A. '),
     'late change': tableBy('A4.'),
     sites: tableBy('Sites'),
+    platforms: tableBy('Faults'),
     wanted: tableOf({ head: CLAIM_HEAD, rows: results.claims.map(claimRow) }),
   };
 }

@@ -3,7 +3,7 @@ import { binomialTail } from '../comparators/tails.js';
 import { atEveryDevice } from '../one-wave/boundary.js';
 import { ALPHA } from '../origin.js';
 import type { Origin } from '../origin.js';
-import { ourJudge, ourVariants } from '../our-judge.js';
+import { ourJudge, ourVariants, shipped } from '../our-judge.js';
 import { WAVES } from './history.js';
 import type { RolloutEvent } from './history.js';
 
@@ -47,7 +47,7 @@ const fewestFailures = (aborts: (k: number, n: number) => boolean) => {
 const binomialBound = fewestFailures((k, n) => binomialTail(k, n, LIMIT) <= ALPHA);
 const evidenceBound = fewestFailures((k, n) => lnAbortEvidence(k, n, LIMIT) >= -Math.log(ALPHA));
 
-const ours = ourVariants({ limit: LIMIT, planned: PLANNED, waves: WAVES.length }).map(
+const ours = ourVariants(shipped({ limit: LIMIT, planned: PLANNED, waves: WAVES.length })).map(
   ({ name, origin, plan }): RolloutJudge => ({
     name,
     origin,

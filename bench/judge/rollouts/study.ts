@@ -72,7 +72,7 @@ export const rolloutStudy: Study = {
   scenarios: Delays.options.flatMap((setting) =>
     Object.keys(TRUTHS).map((column) => ({ setting, column })),
   ),
-  times: ({ column }) => (column === AT_THE_LIMIT ? 5 : 1),
+  times: ({ column }) => (column === AT_THE_LIMIT ? 3 : 1),
   run({ setting, column }, random) {
     const delays = Delays.parse(setting);
     return judged(rolloutHistory(random, delays, named(TRUTHS, column)));

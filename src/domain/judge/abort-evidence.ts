@@ -9,8 +9,8 @@ export const AbortEvidence = z.strictObject({
   threshold: z.number(),
   /** The devices, in exposure order, that say so; none while the evidence is still the 1 it began with. */
   at: z.strictObject({ failed: z.number(), exposed: z.number() }),
-  /** The stream that says it loudest. */
-  by: z.string().optional(),
+  /** The stream that says it loudest, and what it has counted among these devices. */
+  by: z.strictObject({ stream: z.string(), failed: z.number(), devices: z.number() }).optional(),
   aborts: z.boolean(),
 });
 export type AbortEvidence = z.infer<typeof AbortEvidence>;

@@ -18,8 +18,8 @@ export interface AbortScore {
   readonly evidence: number;
   /** The devices, in exposure order, that say so; none while the evidence is still the 1 it began with. */
   readonly at: { readonly failed: number; readonly exposed: number };
-  /** The stream that says it loudest. */
-  readonly by?: string;
+  /** The stream that says it loudest, and what it has counted among these devices. */
+  readonly by?: { readonly stream: string } & Counted;
 }
 
 /** One device that breaks says little, and under a limit of 1 % it would abort alone. */
@@ -141,8 +141,11 @@ export class AbortJudge {
       const scores = this.#scores(exposed, exactly);
       const evidence = sum(scores);
       if (evidence <= this.#most.evidence) continue;
-      const by = this.#streams[scores.indexOf(Math.max(...scores))]?.name;
-      this.#most = { evidence, at: { failed: i + 1, exposed }, ...(by !== undefined && { by }) };
+      const loudest = scores.indexOf(Math.max(...scores));
+      const stream = this.#streams[loudest]?.name ?? '';
+      const counted = this.#counts[loudest]?.upTo(exposed) ?? nothing;
+      const by = { stream, ...counted };
+      this.#most = { evidence, at: { failed: i + 1, exposed }, by };
     }
   }
 

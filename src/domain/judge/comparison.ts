@@ -52,13 +52,21 @@ function lnRatios(look: ComparedLook): number[] {
  * each is a canary with a chance that follows from the numbers alone, while canaries are at no more risk than the others. So
  * each look multiplies the evidence by 1 in expectation at most, and it ever reaches 1/alpha with a probability of at most alpha
  * (Ville, 1939; the safe log-rank test of Grünwald, Ly, Pérez-Ortiz and ter Schure, 2021). Unlike blocks of canaries and
- * controls that are watched to the end of a window it needs no window: it counts a failure when it is seen.
+ * controls that are watched to the end of a window it needs no window: it counts a failure when it is seen. Told of one look after
+ * the other, it answers the evidence so far.
  */
-export function comparisonEvidence(looks: readonly ComparedLook[]): number {
+export function comparison(): (look: ComparedLook) => number {
   const lnScores = lnGuesses.map(() => 0);
-  for (const look of looks)
+  return (look) => {
     lnRatios(look).forEach((ln, i) => {
       lnScores[i] = (lnScores[i] ?? 0) + ln;
     });
-  return evidenceFromLn(lnSum(lnScores) - Math.log(lnScores.length));
+    return evidenceFromLn(lnSum(lnScores) - Math.log(lnScores.length));
+  };
+}
+
+/** The evidence after all of these looks; 1 before the first. */
+export function comparisonEvidence(looks: readonly ComparedLook[]): number {
+  const evidenceAfter = comparison();
+  return looks.reduce((_, look) => evidenceAfter(look), 1);
 }

@@ -52,5 +52,29 @@ export class StreamCount {
   }
 }
 
+/** The stream of all devices. */
+export const allDevices = 'all';
+
 /** One stream for all failures of all devices. */
-export const wholeFleet = (limit: number): Stream[] => [{ name: 'all', weight: 1, limit }];
+export const wholeFleet = (limit: number): Stream[] => [{ name: allDevices, weight: 1, limit }];
+
+/**
+ * What counts by platform, shared equally, where there is more than one. So little costs a fault of the whole fleet nothing, for what
+ * fails counts in both; a fault of one platform, which most devices hide, only needs three or four failures more there.
+ */
+const platformsShare = 0.1;
+
+/** How much counts for all devices together, of so many platforms. */
+export const wholeShare = (platforms: number): number => (platforms > 1 ? 1 - platformsShare : 1);
+
+/** A stream for all devices, and one for each platform where there are several. */
+export const fleetByPlatform = (limit: number, platforms: readonly string[]): Stream[] => {
+  const whole = wholeShare(platforms.length);
+  const weight = (1 - whole) / platforms.length;
+  return [
+    { name: allDevices, weight: whole, limit },
+    ...(whole < 1
+      ? platforms.map((platform) => ({ name: platform, stratum: platform, weight, limit }))
+      : []),
+  ];
+};

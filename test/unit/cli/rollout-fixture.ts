@@ -29,6 +29,7 @@ export const rollout: Rollout = {
     { name: '100%', size: 200, bakeSeconds: 7200, approval: false },
   ],
   ranked: 200,
+  platforms: [{ platform: 'linux/amd64', devices: 200 }],
   ineligible: 3,
   unheard: 2,
   releaseDocument: { components: {} },

@@ -49,6 +49,7 @@ export const progress = ({
   answeredBefore: 5,
   extendedBy: 0,
   ranked: 200,
+  platforms: [{ platform: 'linux/amd64', devices: 200 }],
   evidence: evidenceOf({
     waveStarts,
     ...(failedRanks && { failedRanks }),

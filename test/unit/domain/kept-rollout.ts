@@ -27,6 +27,7 @@ export const kept = Rollout.parse({
     { name: 'all', size: 50, bakeSeconds: 60, approval: false },
   ],
   ranked: 50,
+  platforms: [{ platform: 'linux/amd64', devices: 50 }],
   ineligible: 2,
   unheard: 1,
   releaseDocument: document,

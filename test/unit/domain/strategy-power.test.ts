@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
 import { wholeFleet } from '../../../src/domain/judge/stream.js';
-import { strategyPower } from '../../../src/domain/strategy-power.js';
+import { strategyPower as powerOf } from '../../../src/domain/strategy-power.js';
 import type { Prospect } from '../../../src/domain/strategy-power.js';
 import type { Wave } from '../../../src/domain/wave.js';
 
@@ -17,6 +17,8 @@ const strategy = (maxFailurePercent: number, maxInFlight = 100) => ({
 });
 const wavesOf = (...sizes: number[]): Wave[] =>
   sizes.map((size) => ({ name: `${size}`, size, bakeSeconds: 60, approval: false }));
+const strategyPower = (of: Parameters<typeof powerOf>[0], waves: readonly Wave[], platforms = 1) =>
+  powerOf(of, { waves, platforms });
 const prospect = (found: readonly Prospect[] | undefined, failureRate: number) =>
   found?.find((one) => one.failureRate === failureRate);
 

@@ -48,6 +48,7 @@ function abortsBy(deployment: number[], unhealthy: number[], component: number[]
       failedRanks: { deployment, health: unhealthy, component },
     },
     ranked: 200,
+    platforms: [{ platform: 'linux/amd64', devices: 200 }],
     waves: [5, 20, 100, 200],
   }).aborts;
 }

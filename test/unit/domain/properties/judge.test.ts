@@ -51,6 +51,7 @@ const look = fc
         answeredBefore: 0,
         extendedBy: 0,
         ranked: 200,
+        platforms: [{ platform: 'linux/amd64', devices: 200 }],
         evidence: evidenceOf({ failedRanks, unhealthyRanks }),
         ...(isBaked && { bakeEndsAt: 0 }),
       },
