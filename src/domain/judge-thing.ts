@@ -9,8 +9,8 @@ export type ThingProgress = WaveProgress & Pick<Rollout, 'admitting' | 'failures
 
 /**
  * Judges one look at a rollout to one thing. There is nothing to estimate on one device: its failure, or being UNHEALTHY after it
- * succeeded, aborts. It passes once it has succeeded and baked. Where it hasn't begun within the device deadline it holds until it
- * comes back or a person decides: silence never passes.
+ * succeeded, aborts; where that says nothing of the release it holds instead. It passes once it has succeeded and baked. Where it
+ * hasn't begun within the device deadline it holds until it comes back or a person decides: silence never passes.
  */
 export function judgeThing(progress: ThingProgress, observation: WaveObservation): JudgedWave {
   const { at, counts, failures } = observation;
@@ -31,10 +31,14 @@ export function judgeThing(progress: ThingProgress, observation: WaveObservation
     },
     ...(end !== undefined && { bakeEndsAt: end }),
   });
-  if (failed > 0) {
-    const [failure] = failures.length > 0 ? failures : progress.failures;
-    const said = failure && [failure.status, failure.why].filter(Boolean).join(': ');
-    return judged('Abort', `the one device is ${said ?? 'FAILED'}`);
+  const [failure] = failures.length > 0 ? failures : progress.failures;
+  const said = failure && [failure.status, failure.why].filter(Boolean).join(': ');
+  if (failed > 0) return judged('Abort', `the one device is ${said ?? 'FAILED'}`);
+  const last = evidence.apart.at(-1);
+  if (last && evidence.apart.length > evidence.acceptedApart) {
+    const held = judged('Hold', `not by the release (${last.cause}): the one device is ${said ?? 'UNHEALTHY'}`);
+    // Who accepts what is broken beside the release lets it bake; who accepts a failed deployment takes the device as it is.
+    return counts.succeeded > 0 ? { ...held, isApart: true } : held;
   }
   if (admitted === 0 || admitting) return judged('Continue', 'the device has yet to be admitted');
   const deadline = formatDuration(progress.file.strategy.health.deviceDeadlineSeconds);
@@ -42,10 +46,11 @@ export function judgeThing(progress: ThingProgress, observation: WaveObservation
     return judged('Continue', `the device has not answered yet, deadline ${deadline}`);
   if (numbers.answered === 0)
     return judged('Hold', `the device has not begun within the deadline of ${deadline}`);
+  const health = last ? 'has nothing broken by the release' : 'is HEALTHY';
   const { name, bakeSeconds } = currentWave(progress);
   const end = bakeEndsAt ?? at + bakeSeconds * 1000;
   const left = formatDuration(Math.ceil((end - at) / 1000));
   return at >= end
-    ? judged('Promote', `the device succeeded and is HEALTHY after ${formatDuration(bakeSeconds)}`)
-    : judged('Continue', `wave ${name} bakes for another ${left}; the device is HEALTHY`, end);
+    ? judged('Promote', `the device succeeded and ${health} after ${formatDuration(bakeSeconds)}`)
+    : judged('Continue', `wave ${name} bakes for another ${left}; the device ${health}`, end);
 }

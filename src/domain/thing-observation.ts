@@ -1,5 +1,6 @@
 import type { SeenWave } from './unhealthy-devices.js';
-import type { BrokenComponent } from './failure-cause.js';
+import { causeOf, healthCauseOf } from './failure-cause.js';
+import type { BrokenComponent, FailureCause } from './failure-cause.js';
 import type { DeviceFailure } from './judge.js';
 import type { DeviceExecution, StandingRevision } from './rollback.js';
 import type { Rollout } from './rollout.js';
@@ -38,7 +39,23 @@ function failureOf(
   return status === 'FAILED' || status === 'REJECTED' ? { thing, status, why: reason } : undefined;
 }
 
-/** Why the device counts against the release, in the order in which it may: first its deployment, then its health. */
+/** What a failed deployment is blamed on. One that was the release's once stays so, and silence has nothing to say for itself. */
+function deploymentCause(
+  rollout: Rollout,
+  { status }: DeviceExecution,
+  effective: EffectiveDeployment | undefined,
+): FailureCause {
+  const { failedRanks, apart } = rollout.evidence;
+  if (!effective || status === 'TIMED_OUT' || failedRanks.deployment.length > 0) return 'release';
+  return apart.at(0)?.cause ?? causeOf(rollout, effective);
+}
+
+const blamed = (failure: DeviceFailure, cause: FailureCause): DeviceFailure => ({
+  ...failure,
+  ...(cause !== 'release' && { apart: cause }),
+});
+
+/** What the device failed by, and what that is blamed on, in the order in which it may: first its deployment, then its health. */
 function failuresOf(
   rollout: Rollout,
   execution: DeviceExecution,
@@ -46,11 +63,12 @@ function failuresOf(
 ): DeviceFailure[] {
   const { thing } = execution;
   const failure = failureOf(rollout, execution, effective?.reason ?? '');
+  const why = broken?.map(({ says }) => says).join('; ') ?? '';
   return [
-    ...(failure ? [failure] : []),
-    ...(broken === undefined
-      ? []
-      : [{ thing, status: 'UNHEALTHY' as const, why: broken.map(({ says }) => says).join('; ') }]),
+    ...(failure ? [blamed(failure, deploymentCause(rollout, execution, effective))] : []),
+    ...(broken
+      ? [blamed({ thing, status: 'UNHEALTHY' as const, why }, healthCauseOf(rollout, broken))]
+      : []),
   ];
 }
 
@@ -63,8 +81,9 @@ export function thingObservation(rollout: Rollout, seen: SeenThing): SeenWave {
   const deadlineSeconds = file.strategy.health.deviceDeadlineSeconds;
   const execution = thingExecution(thing, effective, { deadlineSeconds, at });
   const failures = failuresOf(rollout, execution, seen);
-  const hasFailed = failures.some(({ status }) => status !== 'UNHEALTHY');
-  const counts = own === undefined ? noExecutions : countsOf(execution);
+  const failed = failures.find(({ status }) => status !== 'UNHEALTHY');
+  const ran = failed?.apart ? { ...noExecutions, apart: 1 } : countsOf(execution);
+  const counts = own === undefined ? noExecutions : ran;
   return {
     observation: {
       at,
@@ -74,7 +93,13 @@ export function thingObservation(rollout: Rollout, seen: SeenThing): SeenWave {
       isBaselineLatest: newest?.deploymentId === (own ?? baseline?.deploymentId),
       isDeploymentActive: newest?.isInForce ?? true,
     },
-    sorted: { counts, failures, failedRanks: hasFailed ? [0] : [], apart: [], ineligible: [] },
+    sorted: {
+      counts,
+      failures,
+      failedRanks: failed && !failed.apart ? [0] : [],
+      apart: failed?.apart ? [{ rank: 0, cause: failed.apart }] : [],
+      ineligible: [],
+    },
     unhealthy: broken === undefined ? [] : [{ thing, rank: 0, broken }],
     controls: undefined,
   };

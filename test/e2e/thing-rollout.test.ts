@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { leftovers, nothingLeft, once, softwareOf } from '../support/bad-releases.js';
 import { thermostat } from '../support/fleets.js';
+import { say } from '../support/operator.js';
 import { startStack } from '../support/stack.js';
 import {
   bareThings,
@@ -62,6 +63,32 @@ test('a component that breaks during the bake takes the release back', async () 
   const rollout = await stack.rollouts.existing(id);
   expect(rollout).toMatchObject({ phase: 'Aborted', returned: 1 });
   expect(rollout.endReason).toContain(`UNHEALTHY: ${thermostat} 1.1.0 is BROKEN`);
+  expect(softwareOf(stack)).toEqual(before);
+  expect(await leftovers(stack, id)).toEqual(nothingLeft);
+});
+
+test('a failure by the network holds; what a person does then counts, and nothing was evidence', async () => {
+  const offline = {
+    component: thermostat,
+    version: '1.1.0',
+    outcome: 'FAILED' as const,
+    detailedStatus: 'FAILED_NO_STATE_CHANGE' as const,
+    errorStack: ['DEPLOYMENT_FAILURE', 'ARTIFACT_DOWNLOAD_ERROR', 'NETWORK_ERROR'],
+    errorTypes: ['NETWORK_ERROR'],
+  };
+  const stack = await startThings({ behaviours: [offline] });
+  const before = softwareOf(stack);
+  await stack.run(id, toThing());
+  const held = await stack.rollouts.existing(id);
+  expect(held).toMatchObject({
+    phase: 'Held',
+    evidence: { failedRanks: { deployment: [] }, apart: [{ rank: 0, cause: 'infrastructure' }] },
+    judgement: { numbers: { failed: 0, apart: 1 } },
+  });
+  expect(held.judgement?.reason).toMatch(/^not by the release \(infrastructure\): .* FAILED/);
+  await say(stack, id, 'abort', 'the uplink is down for days');
+  await stack.ended(id);
+  expect(await stack.rollouts.read(id)).toMatchObject({ phase: 'Aborted', stragglers: [] });
   expect(softwareOf(stack)).toEqual(before);
   expect(await leftovers(stack, id)).toEqual(nothingLeft);
 });

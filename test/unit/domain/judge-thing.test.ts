@@ -3,7 +3,8 @@ import type { DeviceFailure } from '../../../src/domain/judge.js';
 import { judgeThing } from '../../../src/domain/judge-thing.js';
 import type { Rollout } from '../../../src/domain/rollout.js';
 import { noExecutions, type ExecutionCounts } from '../../../src/domain/wave.js';
-import { evidenceOf, type Failed } from './judging.js';
+import { noEvidence } from '../../../src/domain/rollout-evidence.js';
+import { evidenceOf, seen, type Failed } from './judging.js';
 import { onThing } from './thing-rollout.js';
 
 const MINUTE = 60_000;
@@ -54,6 +55,45 @@ test('what has failed stays failed, with the reason it had', () => {
   expect(look({ failedRanks: [0], failures }, { succeeded: 1 }, MINUTE).slice(0, 2)).toEqual([
     'Abort',
     'the one device is TIMED_OUT: IN_PROGRESS for 30 minutes',
+  ]);
+});
+
+const apart = (cause: 'infrastructure' | 'foreign', acceptedApart = 0) => ({
+  ...noEvidence,
+  apart: [{ rank: 0, cause }],
+  acceptedApart,
+});
+const judgedApart = (change: Partial<Rollout>, counts: Partial<ExecutionCounts>, why?: string) => {
+  const failures = why === undefined ? [] : failed(counts.apart ? 'FAILED' : 'UNHEALTHY', why);
+  const { judgement, isApart, isMeasured } = judgeThing(
+    onThing(change),
+    seen(counts, 2 * MINUTE, failures),
+  );
+  return [judgement.verdict, judgement.reason, isApart, isMeasured];
+};
+
+test('a failure that says nothing of the release holds for a person, whatever onHold says', () => {
+  const evidence = apart('infrastructure');
+  expect(judgedApart({ evidence }, { apart: 1 }, 'no route to host')).toEqual([
+    'Hold',
+    'not by the release (infrastructure): the one device is FAILED: no route to host',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('what is broken beside the release holds until a person accepts it, then it bakes', () => {
+  const change = { evidence: apart('foreign'), bakeEndsAt: 3 * MINUTE };
+  expect(judgedApart(change, { succeeded: 1 }, 'Logger 1.0.0 is BROKEN')).toEqual([
+    'Hold',
+    'not by the release (foreign): the one device is UNHEALTHY: Logger 1.0.0 is BROKEN',
+    true,
+    undefined,
+  ]);
+  const accepted = { ...change, evidence: apart('foreign', 1) };
+  expect(judgedApart(accepted, { succeeded: 1 }).slice(0, 2)).toEqual([
+    'Continue',
+    'wave device bakes for another 1m; the device has nothing broken by the release',
   ]);
 });
 

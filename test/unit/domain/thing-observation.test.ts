@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { EffectiveDeployment } from '../../../src/domain/thing-execution.js';
 import { countsOf, thingExecution } from '../../../src/domain/thing-execution.js';
 import { releaseOn, thingObservation } from '../../../src/domain/thing-observation.js';
+import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { noExecutions } from '../../../src/domain/wave.js';
 import { onThing } from './thing-rollout.js';
 
@@ -73,6 +74,39 @@ test('a look at a thing names its failure and why, at rank 0', () => {
     sorted: { failedRanks: [] },
     unhealthy: [{ thing: 't-1', rank: 0 }],
   });
+});
+
+test('a look at a thing keeps apart what says nothing of the release', () => {
+  const seen = { at: 11 * MINUTE, newest: newest('release'), broken: undefined };
+  const offline = { ...said('FAILED'), errorTypes: ['NETWORK_ERROR'] };
+  const first = thingObservation(onThing(), { ...seen, effective: offline });
+  expect(first.observation).toMatchObject({
+    counts: { ...noExecutions, apart: 1 },
+    failures: [{ thing: 't-1', status: 'FAILED', why: 'why', apart: 'infrastructure' }],
+  });
+  expect(first.sorted).toMatchObject({
+    failedRanks: [],
+    apart: [{ rank: 0, cause: 'infrastructure' }],
+  });
+  // Whatever was said first stays so.
+  const later = onThing({ evidence: { ...noEvidence, apart: first.sorted.apart } });
+  expect(thingObservation(later, { ...seen, effective: said('FAILED') }).sorted).toEqual(
+    first.sorted,
+  );
+  const failedBefore = {
+    ...noEvidence,
+    failedRanks: { ...noEvidence.failedRanks, deployment: [0] },
+  };
+  const again = thingObservation(onThing({ evidence: failedBefore }), {
+    ...seen,
+    effective: offline,
+  });
+  expect(again.sorted).toMatchObject({ failedRanks: [0], apart: [] });
+  const broken = [{ name: 'Logger', says: 'Logger is BROKEN', isRoot: true }];
+  const beside = thingObservation(onThing(), { ...seen, effective: said('COMPLETED'), broken });
+  expect(beside.observation.failures).toEqual([
+    { thing: 't-1', status: 'UNHEALTHY', why: 'Logger is BROKEN', apart: 'foreign' },
+  ]);
 });
 
 test('the newest revision has to be the release, and before it is deployed the baseline, or none', () => {
