@@ -7,6 +7,7 @@ export interface BucketSize {
 }
 
 const CONFIDENCE = 0.98;
+const Z = normalQuantile((1 - CONFIDENCE) / 2);
 const TOLERANCE = 0.25;
 const FEWEST_BUCKETS = 5;
 
@@ -32,7 +33,6 @@ const addTo = (counts: Map<number, number>, value: number) =>
  * the median shift. Fractions are counted in whole units of 1 / (canaries x controls), so that ties are exact.
  */
 export function mannWhitney({ canaries, controls }: BucketSize) {
-  const z = normalQuantile((1 - CONFIDENCE) / 2);
   const fractions = { canary: [] as number[], control: [] as number[] };
   const differences = new Map<number, number>();
   const ties = new Map<number, number>();
@@ -45,22 +45,21 @@ export function mannWhitney({ canaries, controls }: BucketSize) {
     for (const earlier of fractions.canary.slice(0, -1)) addTo(differences, earlier - control);
     for (const value of [canary, control]) addTo(ties, value);
     const buckets = fractions.canary.length;
-    return buckets >= FEWEST_BUCKETS && isHigh(buckets, { differences, ties, z });
+    return buckets >= FEWEST_BUCKETS && isHigh(buckets, { differences, ties });
   };
 }
 
 interface Observed {
   readonly differences: ReadonlyMap<number, number>;
   readonly ties: ReadonlyMap<number, number>;
-  readonly z: number;
 }
 
-function isHigh(buckets: number, { differences, ties, z }: Observed): boolean {
+function isHigh(buckets: number, { differences, ties }: Observed): boolean {
   const pairs = buckets ** 2;
   const all = 2 * buckets;
   const tied = [...ties.values()].reduce((sum, t) => sum + t ** 3 - t, 0);
   const variance = (pairs / 12) * (all + 1 - tied / (all * (all - 1)));
-  const place = Math.floor(pairs / 2 - z * Math.sqrt(variance));
+  const place = Math.floor(pairs / 2 - Z * Math.sqrt(variance));
   if (place < 1) return false;
   const sorted = counted(differences);
   const median =

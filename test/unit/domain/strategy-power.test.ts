@@ -128,3 +128,12 @@ test('waves of more than 20,000 devices are left out, and change little for thos
   const found = strategyPower(strategy(5), wavesOf(5, 50, 1_000_000));
   expect(found.map(({ wave }) => wave)).toEqual(['5', '50']);
 });
+
+test('with several platforms a plan promises no more than with one, and hardly less', () => {
+  const waves = wavesOf(5, 50, 200);
+  const [one, three] = [1, 3].map((platforms) =>
+    prospect(strategyPower(strategy(5), waves, platforms).at(-1)?.prospects, 0.2),
+  );
+  expect(three?.aborts).toBeLessThanOrEqual(one?.aborts ?? 0);
+  expect(three?.aborts).toBeGreaterThan((one?.aborts ?? 1) - 0.02);
+});

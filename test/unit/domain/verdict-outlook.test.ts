@@ -85,3 +85,38 @@ test('so many more failures abort, and one fewer do not', () => {
     { seed: 1, numRuns: 40 },
   );
 });
+
+const mixed = [
+  { platform: 'linux/aarch64', devices: 160 },
+  { platform: 'linux/amd64', devices: 40 },
+];
+
+test('failures of one platform abort where as many of all platforms would not, and the reason says which it is', () => {
+  // Every fifth device is amd64: ranks 2, 7, 12, 17.
+  const failures = { failedRanks: [2, 7, 12, 17] };
+  const counts = seen({ succeeded: 46, failed: 4 });
+  const before = judgeWave(progress(failures), counts).judgement;
+  expect(before).toMatchObject({ verdict: 'Continue', evidence: { by: { stream: 'all' } } });
+  const { verdict, reason } = judgeWave(
+    progress({ ...failures, platforms: mixed }),
+    counts,
+  ).judgement;
+  expect(verdict).toBe('Abort');
+  expect(reason).toMatch(
+    /^failed 4 of the first 18 started, 4 of 4 on linux\/amd64; evidence .* >= 40$/,
+  );
+  const elsewhere = progress({ failedRanks: [1, 7, 13, 19], platforms: mixed });
+  expect(judgeWave(elsewhere, counts).judgement.verdict).toBe('Continue');
+});
+
+test('so many more failures abort, whichever platforms they are of', () => {
+  const state = progress({ failedRanks: [2, 7], platforms: mixed });
+  const { failures, among } = failuresToAbort(state, strongestEvidence(state)) ?? {};
+  expect(failures).toBeGreaterThan(0);
+  const aborts = (next: readonly number[]) => {
+    const evidence = evidenceOf({ failedRanks: [2, 7, ...next], waveStarts: [5] });
+    return strongestEvidence({ ...state, evidence }).aborts;
+  };
+  const last = Array.from({ length: failures ?? 0 }, (_, i) => 50 + (among ?? 0) - 1 - i);
+  expect(aborts(last)).toBe(true);
+});

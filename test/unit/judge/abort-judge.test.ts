@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
 import { AbortJudge } from '../../../src/domain/judge/abort-judge.js';
-import { wholeFleet } from '../../../src/domain/judge/stream.js';
+import { fleetByPlatform, wholeFleet } from '../../../src/domain/judge/stream.js';
 
 const plan = { planned: 400, waves: 3, risk: 0.05, streams: wholeFleet(0.05) };
 const WAVE_STARTS = [0, 10, 100];
@@ -83,7 +83,10 @@ test('a device that fails by two signals is one device', () => {
   exposeUpTo(judge, 0, 5);
   judge.fail(1, 'deployment');
   expect(judge.fail(1, 'health').evidence).toBe(1);
-  expect(judge.fail(2, 'health')).toMatchObject({ at: { failed: 2, exposed: 2 }, by: 'health' });
+  expect(judge.fail(2, 'health')).toMatchObject({
+    at: { failed: 2, exposed: 2 },
+    by: { stream: 'health', failed: 2 },
+  });
 });
 
 test('a failure of a signal that no stream counts is no evidence', () => {
@@ -94,12 +97,7 @@ test('a failure of a signal that no stream counts is no evidence', () => {
   expect(judge.fail(2, 'other').evidence).toBe(1);
 });
 
-// A quarter of the evidence counts by platform, by its share of the devices.
-const byPlatform = [
-  { name: 'all', weight: 0.75, limit: 0.05 },
-  { name: 'linux/aarch64', weight: 0.225, limit: 0.05, stratum: 'linux/aarch64' },
-  { name: 'linux/amd64', weight: 0.025, limit: 0.05, stratum: 'linux/amd64' },
-];
+const byPlatform = fleetByPlatform(0.05, ['linux/aarch64', 'linux/amd64']);
 const platformOf = (rank: number) => (rank % 10 === 0 ? 'linux/amd64' : 'linux/aarch64');
 
 test('a fault of one platform in ten shows in its own stream, and sooner', () => {
@@ -112,7 +110,42 @@ test('a fault of one platform in ten shows in its own stream, and sooner', () =>
     stratumOf: platformOf,
   });
   expect(together.evidence).toBeLessThan(4);
-  expect(apart).toMatchObject({ at: { failed: 5, exposed: 50 }, by: 'linux/amd64', aborts: true });
+  expect(apart).toMatchObject({
+    at: { failed: 5, exposed: 50 },
+    by: { stream: 'linux/amd64', failed: 5, devices: 5 },
+    aborts: true,
+  });
+});
+
+test('the shares of all platforms and of the whole fleet add up to 1; one platform has no share of its own', () => {
+  for (const platforms of [2, 3, 7]) {
+    const names = Array.from({ length: platforms }, (_, i) => String(i));
+    const shares = fleetByPlatform(0.05, names).map(({ weight }) => weight);
+    expect(shares).toHaveLength(platforms + 1);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  }
+  expect(fleetByPlatform(0.05, ['linux/amd64'])).toEqual(wholeFleet(0.05));
+});
+
+const ofPlatforms = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 40 });
+
+test('by platform too, another failure never lowers the evidence, and their order does not matter', () => {
+  fc.assert(
+    fc.property(ofPlatforms, fc.integer({ min: 1, max: 400 }), (failedRanks, more) => {
+      const rollout = {
+        ...plan,
+        streams: byPlatform,
+        stratumOf: platformOf,
+        waveStarts: [10, 100],
+      };
+      const { evidence } = abortEvidence({ ...rollout, failedRanks });
+      const reversed = abortEvidence({ ...rollout, failedRanks: failedRanks.toReversed() });
+      expect(reversed.evidence).toBe(evidence);
+      const after = abortEvidence({ ...rollout, failedRanks: [...failedRanks, more] });
+      expect(after.evidence).toBeGreaterThanOrEqual(evidence * (1 - 1e-9));
+    }),
+    { seed: 1 },
+  );
 });
 
 test('a million devices with failures at both ends leave a number', () => {

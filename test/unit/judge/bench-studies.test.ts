@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { RESULTS } from '../../../bench/judge/report/pages.js';
 import { Results } from '../../../bench/judge/results.js';
+import { drawBlocks, RATES } from '../../../bench/judge/controls/blocks.js';
+import { CONTROLS_JUDGES } from '../../../bench/judge/controls/judges.js';
+import { randomStream } from '../../../bench/judge/random.js';
 import { keyOf, runStudyJob, studyRows } from '../../../bench/judge/studies.js';
-import { addTallies } from '../../../bench/judge/study.js';
+import { addTallies, named } from '../../../bench/judge/study.js';
+import type { ComparedLook } from '../../../src/domain/judge/comparison.js';
+import { noEvidence } from '../../../src/domain/rollout-evidence.js';
+import { signalEvidence } from '../../../src/domain/signal-evidence.js';
+import { usualHealth } from '../../support/usual-strategy.js';
 
 const seed = 1;
 
@@ -42,6 +49,41 @@ test('an incident that hits canaries and controls alike stops those who look at 
   expect(aborted('AWS IoT 10 %, min 10')).toBe(4);
   expect(aborted('Greenwave')).toBe(0);
 });
+
+test.each(['20 % to 2 %', '50 % to 2 %'])(
+  'UNHEALTHY devices, %s, are judged as the pipeline does',
+  (column) => {
+    const shipped = CONTROLS_JUDGES.find(({ name }) => name === 'Greenwave')?.watch();
+    const looks: ComparedLook[] = [];
+    const health: number[] = [];
+    let isAborted = false;
+    drawBlocks(randomStream(2), named(RATES, column)).forEach(
+      ({ canaryFailed, controlsFailed }, rank) => {
+        if (isAborted) return;
+        const failed = controlsFailed.filter(Boolean).length;
+        if (canaryFailed) health.push(rank);
+        const canariesFailed = Number(canaryFailed);
+        if (canariesFailed + failed > 0)
+          looks.push({ canaries: 1, canariesFailed, controls: 9, controlsFailed: failed });
+        const counts = { canaries: rank + 1, failed: 0, controls: 0, controlsFailed: 0 };
+        isAborted = shipped?.({ canaryFailed, controlsFailed }, counts) ?? false;
+        const found = signalEvidence({
+          file: { strategy: { health: usualHealth } },
+          ranked: 10_000,
+          waves: [1],
+          platforms: [{ platform: 'linux/amd64', devices: 10_000 }],
+          evidence: {
+            ...noEvidence,
+            failedRanks: { ...noEvidence.failedRanks, health },
+            compared: { ...noEvidence.compared, health: { ranks: health, controls: [], looks } },
+          },
+        }).find(({ signal }) => signal === 'health');
+        expect(found?.aborts).toBe(isAborted);
+      },
+    );
+    expect(isAborted).toBe(true);
+  },
+);
 
 test('the results below docs are those of the seed', () => {
   const { rows, runs } = Results.parse(JSON.parse(readFileSync(RESULTS, 'utf8')));

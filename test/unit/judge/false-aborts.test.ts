@@ -39,7 +39,12 @@ test('a release that fails four times as often as its limit is aborted in more t
 });
 
 /** Whether three signals, each told which of 200 ranks failed by it, abort. */
-function abortsBy(deployment: number[], unhealthy: number[], component: number[]): boolean {
+function abortsBy(
+  deployment: number[],
+  unhealthy: number[],
+  component: number[],
+  platforms = [{ platform: 'linux/amd64', devices: 200 }],
+): boolean {
   return strongestEvidence({
     file: { strategy: { health } },
     evidence: {
@@ -48,7 +53,7 @@ function abortsBy(deployment: number[], unhealthy: number[], component: number[]
       failedRanks: { deployment, health: unhealthy, component },
     },
     ranked: 200,
-    platforms: [{ platform: 'linux/amd64', devices: 200 }],
+    platforms,
     waves: [5, 20, 100, 200],
   }).aborts;
 }
@@ -69,6 +74,19 @@ function abortedByAny(ranksOf: (random: () => number) => number[]): number {
 // The standard error at 5 % is 0.7 %.
 test('three signals, each at the limit, abort fewer than the stated 5 % of rollouts together', () => {
   expect(abortedByAny((random) => ranksWhere(() => random() < 0.05))).toBeLessThan(0.05);
+});
+
+test('with three platforms, each of which may abort as well, they abort no more', () => {
+  const platforms = ['linux/aarch64', 'linux/amd64', 'linux/armv7l'].map((platform, i) => ({
+    platform,
+    devices: [100, 60, 40][i] ?? 0,
+  }));
+  const random = drawsOf(20260109);
+  const ranks = () => ranksWhere(() => random() < 0.05);
+  const aborted = Array.from({ length: 1000 }, () =>
+    abortsBy(ranks(), ranks(), ranks(), platforms),
+  ).filter(Boolean).length;
+  expect(aborted / 1000).toBeLessThan(0.05);
 });
 
 test('with 10 % of the devices offline they abort no more', () => {

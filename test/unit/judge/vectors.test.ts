@@ -154,7 +154,7 @@ test.each(vectorsOf('merge', z.object({ metrics: z.array(Metric) }), z.object({ 
       for (let rank = devices - failed + 1; rank <= devices; rank += 1) judge.fail(rank, String(i));
     });
     expect(Math.abs(Math.log(judge.score.evidence) - Math.log(E))).toBeLessThanOrEqual(1e-9);
-    expect(judge.score).toMatchObject({ at: { failed: 2, exposed: 6 }, by: '0' });
+    expect(judge.score).toMatchObject({ at: { failed: 2, exposed: 6 }, by: { stream: '0' } });
   },
 );
 
