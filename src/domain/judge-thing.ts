@@ -7,13 +7,28 @@ import { currentWave, waveNumbers } from './wave.js';
 /** What of a rollout `judgeThing` needs; `Rollout` has it all. */
 export type ThingProgress = WaveProgress & Pick<Rollout, 'admitting' | 'failures'>;
 
+/** What the device was last seen to be: `FAILED: no space`. */
+function stateOf({ failures }: WaveObservation, progress: ThingProgress): string | undefined {
+  const [failure] = failures.length > 0 ? failures : progress.failures;
+  return failure && [failure.status, failure.why].filter(Boolean).join(': ');
+}
+
+/** Why a failure that says nothing of the release can't go on without a person; undefined where there is none, or one has accepted it. */
+function apartHold(progress: ThingProgress, observation: WaveObservation): string | undefined {
+  const { apart, acceptedApart } = progress.evidence;
+  const last = apart.at(-1);
+  if (!last || apart.length <= acceptedApart) return undefined;
+  const state = stateOf(observation, progress) ?? 'UNHEALTHY';
+  return `not by the release (${last.cause}): the one device is ${state}`;
+}
+
 /**
  * Judges one look at a rollout to one thing. There is nothing to estimate on one device: its failure, or being UNHEALTHY after it
  * succeeded, aborts; where that says nothing of the release it holds instead. It passes once it has succeeded and baked. Where it
  * hasn't begun within the device deadline it holds until it comes back or a person decides: silence never passes.
  */
 export function judgeThing(progress: ThingProgress, observation: WaveObservation): JudgedWave {
-  const { at, counts, failures } = observation;
+  const { at, counts } = observation;
   const { evidence, admitted, admitting, bakeEndsAt } = progress;
   const failed = allFailedRanks(evidence).length;
   const numbers = { ...waveNumbers(progress, counts, at), failed };
@@ -31,22 +46,19 @@ export function judgeThing(progress: ThingProgress, observation: WaveObservation
     },
     ...(end !== undefined && { bakeEndsAt: end }),
   });
-  const [failure] = failures.length > 0 ? failures : progress.failures;
-  const said = failure && [failure.status, failure.why].filter(Boolean).join(': ');
-  if (failed > 0) return judged('Abort', `the one device is ${said ?? 'FAILED'}`);
-  const last = evidence.apart.at(-1);
-  if (last && evidence.apart.length > evidence.acceptedApart) {
-    const held = judged('Hold', `not by the release (${last.cause}): the one device is ${said ?? 'UNHEALTHY'}`);
-    // Who accepts what is broken beside the release lets it bake; who accepts a failed deployment takes the device as it is.
-    return counts.succeeded > 0 ? { ...held, isApart: true } : held;
-  }
+  if (failed > 0)
+    return judged('Abort', `the one device is ${stateOf(observation, progress) ?? 'FAILED'}`);
+  const apart = apartHold(progress, observation);
+  // Who accepts what is broken beside the release lets it bake; who accepts a failed deployment takes the device as it is.
+  if (apart !== undefined)
+    return { ...judged('Hold', apart), ...(counts.succeeded > 0 && { isApart: true }) };
   if (admitted === 0 || admitting) return judged('Continue', 'the device has yet to be admitted');
   const deadline = formatDuration(progress.file.strategy.health.deviceDeadlineSeconds);
   if (numbers.pending > 0)
     return judged('Continue', `the device has not answered yet, deadline ${deadline}`);
   if (numbers.answered === 0)
     return judged('Hold', `the device has not begun within the deadline of ${deadline}`);
-  const health = last ? 'has nothing broken by the release' : 'is HEALTHY';
+  const health = evidence.apart.length > 0 ? 'has nothing broken by the release' : 'is HEALTHY';
   const { name, bakeSeconds } = currentWave(progress);
   const end = bakeEndsAt ?? at + bakeSeconds * 1000;
   const left = formatDuration(Math.ceil((end - at) / 1000));

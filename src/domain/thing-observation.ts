@@ -1,3 +1,4 @@
+import type { SortedFailures } from './failing-devices.js';
 import type { SeenWave } from './unhealthy-devices.js';
 import { causeOf, healthCauseOf } from './failure-cause.js';
 import type { BrokenComponent, FailureCause } from './failure-cause.js';
@@ -72,6 +73,21 @@ function failuresOf(
   ];
 }
 
+/** The failed deployment of the device, sorted by whether it is the release's. */
+function sorted(failures: DeviceFailure[], execution: DeviceExecution): SortedFailures {
+  const failed = failures.find(({ status }) => status !== 'UNHEALTHY');
+  const cause = failed?.apart;
+  const rest = { failures, ineligible: [] };
+  return cause
+    ? {
+        ...rest,
+        counts: { ...noExecutions, apart: 1 },
+        failedRanks: [],
+        apart: [{ rank: 0, cause }],
+      }
+    : { ...rest, counts: countsOf(execution), failedRanks: failed ? [0] : [], apart: [] };
+}
+
 /** A look at the one thing, in the words of a look at a wave: its device has rank 0. */
 export function thingObservation(rollout: Rollout, seen: SeenThing): SeenWave {
   const { targetArn, baseline, file } = rollout;
@@ -81,9 +97,8 @@ export function thingObservation(rollout: Rollout, seen: SeenThing): SeenWave {
   const deadlineSeconds = file.strategy.health.deviceDeadlineSeconds;
   const execution = thingExecution(thing, effective, { deadlineSeconds, at });
   const failures = failuresOf(rollout, execution, seen);
-  const failed = failures.find(({ status }) => status !== 'UNHEALTHY');
-  const ran = failed?.apart ? { ...noExecutions, apart: 1 } : countsOf(execution);
-  const counts = own === undefined ? noExecutions : ran;
+  const ran = sorted(failures, execution);
+  const counts = own === undefined ? noExecutions : ran.counts;
   return {
     observation: {
       at,
@@ -93,13 +108,7 @@ export function thingObservation(rollout: Rollout, seen: SeenThing): SeenWave {
       isBaselineLatest: newest?.deploymentId === (own ?? baseline?.deploymentId),
       isDeploymentActive: newest?.isInForce ?? true,
     },
-    sorted: {
-      counts,
-      failures,
-      failedRanks: failed && !failed.apart ? [0] : [],
-      apart: failed?.apart ? [{ rank: 0, cause: failed.apart }] : [],
-      ineligible: [],
-    },
+    sorted: { ...ran, counts },
     unhealthy: broken === undefined ? [] : [{ thing, rank: 0, broken }],
     controls: undefined,
   };

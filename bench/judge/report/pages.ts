@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
-import type { Results } from '../results.js';
+import { Results } from '../results.js';
 import { chart } from './chart.js';
 import { blocksOf, tablesPage } from './markdown.js';
 
@@ -28,7 +28,7 @@ export async function pagesOf(results: Results, page: string): Promise<Record<st
     [PAGE]: await markdown(filled(page, blocksOf(results))),
     'docs/judge/tables.md': await markdown(tablesPage(results)),
     'docs/judge/judges.svg': chart(results),
-    [RESULTS]: await format(JSON.stringify(results), { parser: 'json', ...STYLE }),
+    [RESULTS]: await format(JSON.stringify(Results.parse(results)), { parser: 'json', ...STYLE }),
   };
 }
 
