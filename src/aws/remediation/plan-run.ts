@@ -2,6 +2,7 @@ import type { RunRequest } from '../../domain/remediation/run-request.js';
 import { selectDevices, type Selection, type Wanted } from '../../domain/remediation/selection.js';
 import {
   faultOf,
+  isTold,
   rollBackCommand,
   sampleOf,
   suspectsOf,
@@ -117,8 +118,7 @@ export async function isWorthARun(
   const scan = await scanFleet(ports, request.settings, now);
   const suspects = suspectsOf(scan, request.settings);
   const told = suspects.length > 0 ? await ports.records.toldFaults() : [];
-  const isTold = ({ targetArn }: Suspect) => told.some((key) => key.startsWith(`${targetArn} `));
-  if (!suspects.every(isTold)) return true;
+  if (!suspects.every((suspect) => isTold(suspect, told))) return true;
   const systemic = new Set(suspects.flatMap(({ things }) => things));
   const wanted = await wantedBy(ports, request.target);
   return selectDevices(scan, systemic, request.settings, wanted, now).things.length > 0;

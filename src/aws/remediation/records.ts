@@ -104,6 +104,16 @@ export function connectRecords(client: DynamoDBClient, tableName: string) {
       return item && RunReport.parse(item);
     },
 
+    /** Every run that had something to do, oldest first. */
+    async runs(): Promise<RunReport[]> {
+      const items = await table.query({
+        IndexName: 'gsi1',
+        KeyConditionExpression: 'gsi1pk = :all',
+        ExpressionAttributeValues: { ':all': 'RUN' },
+      });
+      return z.array(RunReport).parse(items);
+    },
+
     /** The systemic faults that people have been told of and that still are. */
     async toldFaults(): Promise<string[]> {
       const item = await table.get(TOLD);

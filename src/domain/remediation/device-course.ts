@@ -1,4 +1,4 @@
-import type { Remedy } from './causes.js';
+import type { Cause, Remedy } from './causes.js';
 import type { DeviceRecord, HistoryEntry, Repair } from './device-record.js';
 import { personWord, type Diagnosis } from './diagnosis.js';
 import type { Settings } from './settings.js';
@@ -10,7 +10,7 @@ export interface Moment {
 }
 
 /** Well for so long, a device that is sick again has a new sickness: its attempts begin anew. */
-const CALM = 24 * 3600 * 1000;
+export const CALM_MS = 24 * 3600 * 1000;
 const LONGEST_HISTORY = 20;
 const MOST_SETTLED = 10;
 
@@ -25,7 +25,7 @@ const withSettled = (settled: readonly string[], deploymentId: string | undefine
 /** Repairs that a device has had in the sickness that it has now. */
 export function attemptsOf(record: DeviceRecord | undefined, now: number): number {
   if (!record) return 0;
-  return record.state === 'Recovered' && now - record.since >= CALM ? 0 : record.attempts;
+  return record.state === 'Recovered' && now - record.since >= CALM_MS ? 0 : record.attempts;
 }
 
 /** The wait after the repair with this number that failed, from 1, in seconds. */
@@ -90,13 +90,27 @@ export const begun = (
       at,
       what: `${diagnosis.cause}: attempt ${attempts}, ${repair.remedy}`,
       why: diagnosis.evidence.join('; '),
+      state: 'Repairing',
+      cause: diagnosis.cause,
+      remedy: repair.remedy,
     }),
   };
 };
 
-function ended(record: DeviceRecord, entry: HistoryEntry, now: number) {
+/** A repair or a sickness is over: the device comes into another state, for the cause that is known or another one. */
+function ended(
+  record: DeviceRecord,
+  {
+    what,
+    why,
+    state,
+    cause = record.cause,
+  }: Omit<HistoryEntry, 'at' | 'cause'> & { cause?: Cause },
+  { at, now }: Moment,
+): DeviceRecord {
   const { repair: _, nextAt: __, ...rest } = record;
-  return { ...rest, since: now, history: withEntry(record.history, entry) };
+  const history = withEntry(record.history, { at, what, why, state, cause });
+  return { ...rest, state, cause, since: now, history };
 }
 
 /** The device is well, by what it reports. Only a queue that is free again still owes it the deployment that blocked it. */
@@ -104,66 +118,69 @@ export function recovered(
   record: DeviceRecord,
   why: string,
   settings: Settings,
-  { at, now }: Moment,
+  moment: Moment,
 ): DeviceRecord {
-  const { repair, deploymentId } = record;
-  const { owed: _, ...rest } = ended(record, { at, what: 'well again', why }, now);
+  const { owed: _, ...before } = record;
+  const { repair, deploymentId, attempts } = record;
   if (repair?.remedy === 'cancelExecution' && deploymentId !== undefined)
     return {
-      ...rest,
-      state: 'BackingOff',
+      ...ended(before, { what: 'its queue is free again', why, state: 'BackingOff' }, moment),
       owed: deploymentId,
-      nextAt: now + backoffSeconds(record.attempts, settings) * 1000,
-      history: withEntry(record.history, { at, what: 'its queue is free again', why }),
+      nextAt: moment.now + backoffSeconds(attempts, settings) * 1000,
     };
-  return { ...rest, state: 'Recovered', settled: withSettled(rest.settled, deploymentId) };
+  return {
+    ...ended(before, { what: 'well again', why, state: 'Recovered' }, moment),
+    settled: withSettled(before.settled, deploymentId),
+  };
 }
+
+/** What was cancelled on a device whose queue didn't move after it is still to be given to it. */
+const owedAfter = ({ remedy, deploymentId }: DeviceRecord) =>
+  remedy === 'cancelExecution' && deploymentId !== undefined ? { owed: deploymentId } : {};
 
 /** A repair that didn't help: another one after a while, or none any more. */
 export function failed(
   record: DeviceRecord,
   why: string,
   settings: Settings,
-  { at, now }: Moment,
+  moment: Moment,
 ): DeviceRecord {
   const { attempts } = record;
+  const what = `attempt ${attempts} did not help`;
   if (attempts < settings.attempts)
     return {
-      ...ended(record, { at, what: `attempt ${attempts} did not help`, why }, now),
-      state: 'BackingOff',
-      nextAt: now + backoffSeconds(attempts, settings) * 1000,
+      ...ended(record, { what, why, state: 'BackingOff' }, moment),
+      ...owedAfter(record),
+      nextAt: moment.now + backoffSeconds(attempts, settings) * 1000,
     };
-  const what = `attempt ${attempts} did not help: quarantined, as all its attempts are used up`;
-  return { ...ended(record, { at, what, why }, now), state: 'Quarantined' };
+  const last = `${what}: quarantined, as all its attempts are used up`;
+  return {
+    ...ended(record, { what: last, why, state: 'Quarantined' }, moment),
+    ...owedAfter(record),
+  };
 }
 
-/** The device is connected and takes nothing: no further attempt can help. What was cancelled there is still to be given to it. */
-export const hung = (record: DeviceRecord, why: string, { at, now }: Moment): DeviceRecord => ({
-  ...ended(record, { at, what: 'HungNucleus: told to a person', why }, now),
-  ...(record.remedy === 'cancelExecution' &&
-    record.deploymentId !== undefined && { owed: record.deploymentId }),
-  state: 'Escalated',
-  cause: 'HungNucleus',
+/** The device is connected and takes nothing: no further attempt can help. */
+export const hung = (record: DeviceRecord, why: string, moment: Moment): DeviceRecord => ({
+  ...ended(
+    record,
+    { what: 'HungNucleus: told to a person', why, state: 'Escalated', cause: 'HungNucleus' },
+    moment,
+  ),
+  ...owedAfter(record),
 });
 
 /** It is sick again, and has had all its attempts. */
 export const givenUp = (
   record: DeviceRecord,
   diagnosis: Diagnosis,
-  { at, now }: Moment,
-): DeviceRecord => ({
-  ...ended(
-    record,
-    {
-      at,
-      what: `${diagnosis.cause}: quarantined, as all its attempts are used up`,
-      why: diagnosis.evidence.join('; '),
-    },
-    now,
-  ),
-  ...aboutOf(diagnosis),
-  state: 'Quarantined',
-});
+  moment: Moment,
+): DeviceRecord => {
+  const { cause, evidence } = diagnosis;
+  const what = `${cause}: quarantined, as all its attempts are used up`;
+  const entry = { what, why: evidence.join('; '), state: 'Quarantined' as const, cause };
+  return { ...ended(record, entry, moment), ...aboutOf(diagnosis) };
+};
 
 /** A device for which no machine can do anything: a person is told, or there is nothing to do. */
 export function escalated(
@@ -176,26 +193,23 @@ export function escalated(
   const isStale = diagnosis.cause === 'StaleDeployment';
   const what = isStale ? 'StaleDeployment: left as it is' : `${diagnosis.cause}: told to a person`;
   const why = [...diagnosis.evidence, personWord(diagnosis)].join('; ');
+  const state = isStale ? 'Recovered' : 'Escalated';
   return {
     ...before,
     ...aboutOf(diagnosis),
     thing,
-    state: isStale ? 'Recovered' : 'Escalated',
+    state,
     attempts: attemptsOf(record, now),
     since: now,
     settled: isStale ? withSettled(before.settled, diagnosis.deploymentId) : before.settled,
-    history: withEntry(before.history, { at, what, why }),
+    history: withEntry(before.history, { at, what, why, state, cause: diagnosis.cause }),
   };
 }
 
 /** The device is well again without any repair. */
-export function closed(record: DeviceRecord, { at, now }: Moment): DeviceRecord {
-  const { owed: _, ...rest } = ended(
-    record,
-    { at, what: 'well again', why: 'it is found sick no more' },
-    now,
-  );
-  return { ...rest, state: 'Recovered' };
+export function closed({ owed: _, ...record }: DeviceRecord, moment: Moment): DeviceRecord {
+  const why = 'it is found sick no more';
+  return ended(record, { what: 'well again', why, state: 'Recovered' }, moment);
 }
 
 /** For a person who has seen to a device: its attempts begin anew. */

@@ -23,10 +23,6 @@ export const Repair = z.strictObject({
 });
 export type Repair = z.infer<typeof Repair>;
 
-/** One line of a device's history: what went wrong, what was tried, what came of it. */
-export const HistoryEntry = z.strictObject({ at: z.string(), what: z.string(), why: z.string() });
-export type HistoryEntry = z.infer<typeof HistoryEntry>;
-
 /** Where a device is with remediation. */
 export const DeviceState = z.enum([
   'Repairing',
@@ -35,6 +31,20 @@ export const DeviceState = z.enum([
   'Quarantined',
   'Recovered',
 ]);
+export type DeviceState = z.infer<typeof DeviceState>;
+
+/** One line of a device's history: what went wrong, what was tried, what came of it. */
+export const HistoryEntry = z.strictObject({
+  at: z.string(),
+  what: z.string(),
+  why: z.string(),
+  /** Where the device was with remediation from then on, and for what. */
+  state: DeviceState,
+  cause: Cause,
+  /** With a repair that began. */
+  remedy: Remedy.optional(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** What is kept of a device that was ever found sick. Times are epoch milliseconds, those that are only shown ISO. */
 export const DeviceRecord = z.strictObject({

@@ -133,8 +133,8 @@ function breakage({ broken, current }: DeviceFacts, keys: string[]): Diagnosis {
 }
 
 /**
- * What is wrong with a device. `well`: nothing is. `busy`: it is disconnected, or at work on a deployment, not long enough yet to
- * say anything.
+ * What is wrong with a device. `well`: nothing is. `busy`: it is disconnected, or a deployment waits for it or is under way there, not
+ * long enough yet to say anything.
  */
 export function diagnose(
   facts: DeviceFacts,
@@ -162,7 +162,8 @@ export function diagnose(
   if (working.length > 0) return 'busy';
   if (isBroken) return breakage(facts, keys);
   const [newest] = failing;
-  if (!newest) return 'well';
+  // What waits for it may be just what it is sick with: only what it has taken shows that it is well.
+  if (!newest) return facts.current.some(({ status }) => status === 'QUEUED') ? 'busy' : 'well';
   return { cause: causeOfStatus(newest), evidence: [told(newest)], keys, ...about(newest) };
 }
 

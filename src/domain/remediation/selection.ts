@@ -88,7 +88,10 @@ function candidatesOf({ signs, records }: SeenFleet, only: Wanted['only']): Cand
 function restOf(record: DeviceRecord | undefined, keys: readonly string[], now: number) {
   if (record?.state === 'BackingOff' && now < (record.nextAt ?? 0)) return 'backingOff';
   if (record?.state === 'Quarantined') return 'quarantined';
-  const isKnown = record?.state === 'Escalated' && keys.every((key) => record.keys.includes(key));
+  // A silent device is told as silent, whatever else it is found by: the rest counts once it is back.
+  const counted = keys.includes('silent') ? ['silent'] : keys;
+  const isKnown =
+    record?.state === 'Escalated' && counted.every((key) => record.keys.includes(key));
   return isKnown ? 'escalated' : undefined;
 }
 

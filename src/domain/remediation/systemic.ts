@@ -89,9 +89,13 @@ export function componentNamed(
   return component === undefined ? undefined : { component, version: versions[component] ?? '' };
 }
 
-/** What identifies a fault from one run to the next: a person is told of it once. */
-export const faultKey = ({ targetArn, component, version }: SystemicFault) =>
-  `${targetArn} ${component} ${version}`;
+/** What identifies a fault from one run to the next: a person is told of it once for each revision of the target. */
+export const faultKey = ({ deploymentId, component, version }: SystemicFault) =>
+  `${deploymentId} ${component} ${version}`;
+
+/** Whether a person has been told what a suspect is sick with. `told`: the keys of faults. */
+export const isTold = ({ deploymentId }: Suspect, told: readonly string[]): boolean =>
+  told.some((key) => key.startsWith(`${deploymentId} `));
 
 /** The command that takes a target back to the version that it had before; undefined where it had none. */
 export function rollBackCommand(
