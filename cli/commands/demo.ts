@@ -5,7 +5,11 @@ import { command, common } from '../arguments.js';
 import { connectWith, LOCAL_DEFAULTS } from '../clients.js';
 import { playBadRollout } from '../demo/bad-rollout.js';
 import { playGoodRollout } from '../demo/good-rollout.js';
+import { playRemediation } from '../demo/remediation-act.js';
+import { perService } from '../demo/calls.js';
+import { DEEDS } from '../demo/remediation-week.js';
 import { playRelease, type ReleaseReport } from '../demo/release-act.js';
+import { remediationLines } from '../demo/remediation-report.js';
 import { checkLines, isGood, reportLines } from '../demo/report.js';
 import type { DemoReport } from '../demo/report.js';
 import type { Stage } from '../demo/stage.js';
@@ -14,20 +18,9 @@ import { packageRoot } from '../package-root.js';
 import { readRolloutSource } from '../rollout-source.js';
 import { INTERRUPTED } from '../terminal.js';
 
+const DAYS = 7;
+
 const example = (name: string) => join(packageRoot, 'examples', name);
-
-/** How often the demonstration itself asks whether the rollout is over depends on this machine's speed. */
-const OWN_CALL = 'StepFunctions.DescribeExecution';
-
-const perService = (calls: Record<string, number>) => {
-  const sums: Record<string, number> = {};
-  for (const [name, number] of Object.entries(calls)) {
-    if (name === OWN_CALL) continue;
-    const [service = name] = name.split('.');
-    sums[service] = (sums[service] ?? 0) + number;
-  }
-  return sums;
-};
 
 /** Both rollouts, one after the other, over the same fleet; undefined when aborted by Ctrl-C. */
 async function show(stage: Stage, wallStart: number): Promise<DemoReport | undefined> {
@@ -74,35 +67,56 @@ function tell(
   return isGood(report) ? 0 : 1;
 }
 
-/** Plays one of the demonstrations; answers the exit code. */
-async function play(stage: Stage, wallStart: number, isRelease: boolean): Promise<number> {
-  const { terminal, signal } = stage;
-  if (isRelease) {
-    if (!stage.isSilent)
-      terminal.err('A signed webhook says that thermostat 1.3.0 is released ...');
-    const report = await playRelease(stage, example('release'));
-    return signal.aborted
-      ? INTERRUPTED
-      : tell(report, releaseLines(report, terminal.hasColour), stage);
-  }
+type What = 'release' | 'remediation' | undefined;
+
+async function showRelease(stage: Stage): Promise<number> {
+  const { terminal, isSilent } = stage;
+  if (!isSilent) terminal.err('A signed webhook says that thermostat 1.3.0 is released ...');
+  const report = await playRelease(stage, example('release'));
+  if (stage.signal.aborted) return INTERRUPTED;
+  return tell(report, releaseLines(report, terminal.hasColour), stage);
+}
+
+async function showRemediation(stage: Stage, wallStart: number): Promise<number> {
+  const { terminal, isSilent } = stage;
+  if (!isSilent)
+    terminal.err('A week of 500 core devices, looked after every 15 minutes: about a minute ...');
+  const report = await playRemediation(stage, { days: DAYS, deeds: DEEDS }, wallStart);
+  if (!report) return INTERRUPTED;
+  return tell(report, remediationLines(report, terminal.hasColour), stage);
+}
+
+async function showRollouts(stage: Stage, wallStart: number): Promise<number> {
   const report = await show(stage, wallStart);
-  if (!report || signal.aborted) return INTERRUPTED;
-  return tell(report, reportLines(report, terminal.hasColour), stage);
+  if (!report || stage.signal.aborted) return INTERRUPTED;
+  return tell(report, reportLines(report, stage.terminal.hasColour), stage);
+}
+
+/** Plays one of the demonstrations; answers the exit code. */
+function play(stage: Stage, wallStart: number, what: What): Promise<number> {
+  if (what === 'release') return showRelease(stage);
+  return what === 'remediation'
+    ? showRemediation(stage, wallStart)
+    : showRollouts(stage, wallStart);
 }
 
 export const demo = command({
   name: 'demo',
   summary:
     'Shows a good and a bad rollout over the example fleet, in a local cloud of its own. Needs nothing set up.',
-  argument: { key: 'what', label: '[release]', isOptional: true },
+  argument: { key: 'what', label: '[release | remediation]', isOptional: true },
   input: z.strictObject({
     ...common,
-    what: z.literal('release', 'is the word release, or left out').optional(),
+    what: z
+      .enum(['release', 'remediation'], 'is the word release or remediation, or left out')
+      .optional(),
   }),
   notes: [
     'Rolls examples/rollout.yaml out to examples/fleet.yaml in virtual time, then examples/rollout-bad.yaml, which is',
     'aborted and taken back; moves time on until the devices that were away have returned, and checks what is left.',
     'With release, a signed webhook comes in ten times at once, and twice forged: examples/release.',
+    'With remediation, a week goes by over 500 devices that break, hang, fall silent and fail, looked after by the schedule that is',
+    'deployed: examples/remediation/fleet.yaml.',
     'Exit code 0 only if all is as it has to be.',
   ],
   example: 'greenwave demo',
@@ -110,7 +124,7 @@ export const demo = command({
     const wallStart = performance.now();
     const signal = terminal.interrupted();
     const cloud = await startLocalCloud({
-      fleet: example('fleet.yaml'),
+      fleet: example(what === 'remediation' ? 'remediation/fleet.yaml' : 'fleet.yaml'),
       port: 0,
       timeScale: 'max',
       stage,
@@ -121,7 +135,7 @@ export const demo = command({
       const { credentials } = LOCAL_DEFAULTS;
       const connections = connectWith(stage, { endpoint: cloud.url, region, credentials });
       const on = { cloud, connections, stage, signal, terminal, isSilent: json };
-      return await play(on, wallStart, what === 'release');
+      return await play(on, wallStart, what);
     } finally {
       await cloud.close();
     }
