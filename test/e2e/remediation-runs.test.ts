@@ -125,7 +125,7 @@ test('a person who has seen to a device has its attempts begin anew', async () =
   const { inject } = stack.cloud.emulator;
   inject.stick(sick);
   inject.breakComponent(sick, thermostat);
-  const settings = { verifyWithin: '10m' };
+  const settings = { verifyWithin: '5m' };
   expect(await remediate(stack, 'run-1', { settings })).toMatchObject({
     devices: [{ thing: sick, outcome: 'BackingOff' }],
   });
