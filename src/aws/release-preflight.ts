@@ -1,4 +1,5 @@
-import { type Place, inOrder } from '../domain/release/line.js';
+import { type Place, inOrder, replacedBy } from '../domain/release/line.js';
+import { replacedPlace } from '../domain/release/new-place.js';
 import { preflightedPlace } from '../domain/release/place-preflight.js';
 import { parseRolloutFile } from '../domain/rollout-file.js';
 import { preflightRefusal } from '../domain/rollout-plan.js';
@@ -17,7 +18,8 @@ interface Ports {
 
 /**
  * Finds out whether the targets that a release waits for could take it as they are, by what a plan reads and how it decides, and keeps
- * with each place what it has found. What is being started is left to its plan. Answers the release's places.
+ * with each place what it has found. A release that they could take has the turn of those that it replaces; one that they could not
+ * replaces nobody. What is being started is left to its plan. Answers the release's places.
  */
 export async function preflightRelease(
   ports: Ports,
@@ -34,11 +36,16 @@ export async function preflightRelease(
     const { target, rolloutId } = place;
     const file = parseRolloutFile(place.rollout, 'rollout');
     const facts = await readTargetFacts(ports, { rolloutId, file, readAt });
-    const [first] = inOrder([place, ...line.filter((other) => other.target === target)]);
+    const others = line.filter((other) => other.target === target && other.releaseId !== releaseId);
+    const [first] = inOrder([place, ...others]);
     const isFirst = first?.releaseId === releaseId && facts.openRollouts.length === 0;
     const seen = preflightedPlace(place, { refusal: preflightRefusal(file, facts), isFirst });
     const isNews = seen.state !== place.state || seen.warning !== place.warning;
-    places.push(isNews ? await ports.releases.savePlace(seen) : place);
+    const kept = isNews ? await ports.releases.savePlace(seen) : place;
+    places.push(kept);
+    if (kept.state !== 'Waiting' || kept.warning !== undefined) continue;
+    for (const other of replacedBy(kept, { line: others }))
+      await ports.releases.savePlace(replacedPlace(other, kept));
   }
   return places;
 }

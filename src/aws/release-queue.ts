@@ -1,11 +1,5 @@
-import {
-  type Around,
-  type OpenRollout,
-  type Place,
-  isInLine,
-  replacedBy,
-} from '../domain/release/line.js';
-import { newPlace, replacedPlace, settledPlace } from '../domain/release/new-place.js';
+import type { Around, OpenRollout, Place } from '../domain/release/line.js';
+import { newPlace, settledPlace } from '../domain/release/new-place.js';
 import type { Destination } from '../domain/release/policy.js';
 import type { ReleaseContent } from '../domain/release/release.js';
 import type { Rollout } from '../domain/rollout.js';
@@ -40,10 +34,7 @@ async function around({ greengrass, releases, rollouts }: Ports, place: Place): 
   };
 }
 
-/**
- * Gives a release its place in the line of each destination, once, and takes the turn of those that it replaces. What speaks
- * against a place is kept with it.
- */
+/** Gives a release its place in the line of each destination, once. What speaks against a place is kept with it. */
 export async function queueRelease(
   ports: Ports,
   destinations: readonly Destination[],
@@ -53,12 +44,7 @@ export async function queueRelease(
   for (const destination of destinations) {
     const place = newPlace(destination, content, about);
     const seen = await around(ports, place);
-    const settled = settledPlace(place, seen);
-    await ports.releases.createPlace(settled);
-    if (!isInLine(settled)) continue;
-    // After the new one is there: a step that dies in between replaces them when it runs again.
-    for (const other of replacedBy(settled, seen))
-      await ports.releases.savePlace(replacedPlace(other, settled));
+    await ports.releases.createPlace(settledPlace(place, seen));
   }
   return ports.releases.placesOf(about.releaseId);
 }

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvalidPayloadError } from '../domain/errors.js';
 import { rolloutEvent } from '../domain/rollout-event.js';
 import { Rollout } from '../domain/rollout.js';
-import { listedAs, type ListedAs } from '../domain/sweep.js';
+import { isLeft, listedAs, type ListedAs } from '../domain/sweep.js';
 import { connectAdmissionChunks } from './admission-chunks.js';
 import { connectAudit } from './audit.js';
 import { connectControl } from './control.js';
@@ -87,7 +87,7 @@ function connectMeta(table: Table, events: RolloutEvents | undefined) {
 
     /** Rollouts whose group may hold devices: open, or ended with their group left standing. */
     async withGroups(): Promise<Rollout[]> {
-      return [...(await byState('OPEN')), ...(await byState('SWEEP'))];
+      return [...(await byState('OPEN')), ...(await byState('SWEEP')).filter(isLeft)];
     },
   };
 }

@@ -13,11 +13,12 @@ function stateOf({ failures }: WaveObservation, progress: ThingProgress): string
   return failure && [failure.status, failure.why].filter(Boolean).join(': ');
 }
 
-/** Why a failure that says nothing of the release can't go on without a person; undefined where there is none, or one has accepted it. */
+/** Why a failure that says nothing of the release can't go on without a person; undefined where there is none now, or one has accepted it. */
 function apartHold(progress: ThingProgress, observation: WaveObservation): string | undefined {
   const { apart, acceptedApart } = progress.evidence;
   const last = apart.at(-1);
-  if (!last || apart.length <= acceptedApart) return undefined;
+  const isThere = observation.failures.some((failure) => failure.apart !== undefined);
+  if (!last || !isThere || apart.length <= acceptedApart) return undefined;
   const state = stateOf(observation, progress) ?? 'UNHEALTHY';
   return `not by the release (${last.cause}): the one device is ${state}`;
 }

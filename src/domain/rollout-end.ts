@@ -42,9 +42,14 @@ export const promoted = (rollout: Rollout, at: string): Rollout => ({
   endedAt: rollout.endedAt ?? at,
 });
 
-/** What a person reads then. One thing that was away when a person approved gets its revision when it returns. */
+/**
+ * What a person reads then. One thing that was away when a person approved gets its revision when it returns; where it failed by
+ * nothing of the release and a person took that, nobody gives it the release once more.
+ */
 export function promotionNews({ targetArn, counts, judgement }: Rollout) {
-  const runs = counts.succeeded > 0 ? 'runs' : 'gets';
+  const missed =
+    counts.apart > 0 ? 'keeps what it had, as its deployment failed: it has not' : 'gets';
+  const runs = counts.succeeded > 0 ? 'runs' : missed;
   return {
     what: isThing(targetArn)
       ? `promoted: ${shortTarget(targetArn)} ${runs} the release, and is free`

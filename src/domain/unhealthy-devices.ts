@@ -130,16 +130,20 @@ function evidenceAfter(rollout: Rollout, seen: SeenWave): RolloutEvidence {
   const { evidence, skipped } = rollout;
   const { observation, sorted, unhealthy, controls } = seen;
   const settled = settledRanks({ evidence, skipped: [...skipped, ...sorted.ineligible] });
-  const news = unhealthy.filter(({ rank }) => rank !== undefined && !settled.has(rank));
-  const asked = news.flatMap(({ rank, broken }) =>
+  const apart = new Set(evidence.apart.map(({ rank }) => rank));
+  const asked = unhealthy.flatMap(({ rank, broken }) =>
     rank === undefined || broken === undefined ? [] : [{ rank, broken }],
   );
-  const own = asked.filter(({ broken }) => healthCauseOf(rollout, broken) === 'release');
+  // What was broken beside the release once is watched on one thing, where the release may break as well.
+  const open = asked.filter(({ rank }) => !settled.has(rank) || apart.has(rank));
+  const own = open.filter(({ broken }) => healthCauseOf(rollout, broken) === 'release');
   const failed = {
     health: own.map(({ rank }) => rank),
     component: own.filter(({ broken }) => breaksRelease(rollout, broken)).map(({ rank }) => rank),
   };
-  const unrelated = asked.filter(({ broken }) => healthCauseOf(rollout, broken) !== 'release');
+  const unrelated = open.filter(
+    ({ rank, broken }) => !apart.has(rank) && healthCauseOf(rollout, broken) !== 'release',
+  );
   const compare = (signal: 'health' | 'component') =>
     controls === undefined
       ? evidence.compared[signal]

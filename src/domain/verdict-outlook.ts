@@ -48,13 +48,10 @@ function alternativesOf({ verdict, judged, numbers, evidence }: Decided): Outloo
   const isWithin = numbers.failed <= percentDown(health.maxFailurePercent, numbers.answered);
   if (verdict === 'Abort') {
     const fewer = withOneFewer(judged, evidence.signal);
-    return [
-      {
-        verdict: 'Continue',
-        why: `with one ${nouns[evidence.signal]} fewer: ${evidenceText(fewer)}`,
-      },
-      { verdict: 'Promote', why: limit },
-    ];
+    const why = `with one ${nouns[evidence.signal]} fewer: ${evidenceText(fewer)}`;
+    // An abort may rest on earlier failures than the last one.
+    const goOn = fewer.aborts ? [] : [{ verdict: 'Continue' as const, why }];
+    return [...goOn, { verdict: 'Promote', why: limit }];
   }
   if (verdict === 'Promote') return [{ verdict: 'Hold', why: limit }, abort];
   if (verdict === 'Hold') return [{ verdict: 'Promote', why: limit }, abort];

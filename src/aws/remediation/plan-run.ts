@@ -2,6 +2,7 @@ import type { RunRequest } from '../../domain/remediation/run-request.js';
 import { selectDevices, type Selection, type Wanted } from '../../domain/remediation/selection.js';
 import {
   faultOf,
+  isFormer,
   isTold,
   rollBackCommand,
   sampleOf,
@@ -103,8 +104,10 @@ export async function planRun(
       answers.push(await sickWith(ports, thing, suspect, versions));
     const fault = faultOf(suspect, answers, settings);
     if (!fault) continue;
-    faults.push(await answered(ports, fault, scan));
     for (const thing of suspect.things) systemic.add(thing);
+    // Sick with what the revision before had: this one is the way out, and nobody is told to take it back.
+    if (isFormer(fault, versions)) continue;
+    faults.push(await answered(ports, fault, scan));
   }
   return { scan, faults, selection: selectDevices(scan, systemic, settings, wanted, now) };
 }

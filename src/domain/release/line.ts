@@ -111,9 +111,12 @@ export function placeRefusal(
   { component, version, newer, target }: Place,
   { line, open, deployed }: Around,
 ): string | undefined {
-  const older = olderThan({ version, target }, deployed);
-  if (older !== undefined) return older;
-  if (deployed === version && open.length === 0) return `${target} has ${version} already`;
+  // What a rollout under way has put there may be taken back yet: whose turn it is then is asked once more.
+  if (open.length === 0) {
+    const older = olderThan({ version, target }, deployed);
+    if (older !== undefined) return older;
+    if (deployed === version) return `${target} has ${version} already`;
+  }
   const same = line.filter((place) => place.component === component);
   const waiting = same.find((place) => place.version === version);
   if (waiting) return `release ${waiting.releaseId} has ${version} in the line already`;

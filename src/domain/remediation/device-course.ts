@@ -113,24 +113,31 @@ function ended(
   return { ...rest, state, cause, since: now, history };
 }
 
-/** The device is well, by what it reports. Only a queue that is free again still owes it the deployment that blocked it. */
+/**
+ * The device is well, by what it reports. What was cancelled on it stays owed until just that has been given to it: a repair of
+ * something else settles nothing.
+ */
 export function recovered(
   record: DeviceRecord,
   why: string,
   settings: Settings,
   moment: Moment,
 ): DeviceRecord {
-  const { owed: _, ...before } = record;
+  const { owed, ...paid } = record;
   const { repair, deploymentId, attempts } = record;
   if (repair?.remedy === 'cancelExecution' && deploymentId !== undefined)
     return {
-      ...ended(before, { what: 'its queue is free again', why, state: 'BackingOff' }, moment),
+      ...ended(record, { what: 'its queue is free again', why, state: 'BackingOff' }, moment),
       owed: deploymentId,
       nextAt: moment.now + backoffSeconds(attempts, settings) * 1000,
     };
   return {
-    ...ended(before, { what: 'well again', why, state: 'Recovered' }, moment),
-    settled: withSettled(before.settled, deploymentId),
+    ...ended(
+      owed === deploymentId ? paid : record,
+      { what: 'well again', why, state: 'Recovered' },
+      moment,
+    ),
+    settled: withSettled(record.settled, deploymentId),
   };
 }
 

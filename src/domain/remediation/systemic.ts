@@ -78,6 +78,12 @@ export function faultOf(
   return { targetArn, deploymentId, component, version, sick, size };
 }
 
+/** Whether the revision has the component at another version than the devices are sick with. `versions`: what it deploys. */
+export const isFormer = (
+  { component, version }: Pick<SystemicFault, 'component' | 'version'>,
+  versions: Readonly<Record<string, string>>,
+): boolean => versions[component] !== undefined && versions[component] !== version;
+
 /** The component that a failure names, with its version in the deployment: the longest name counts. */
 export function componentNamed(
   reason: string,

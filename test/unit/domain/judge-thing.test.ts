@@ -64,7 +64,9 @@ const apart = (cause: 'infrastructure' | 'foreign', acceptedApart = 0) => ({
   acceptedApart,
 });
 const judgedApart = (change: Partial<Rollout>, counts: Partial<ExecutionCounts>, why?: string) => {
-  const failures = why === undefined ? [] : failed(counts.apart ? 'FAILED' : 'UNHEALTHY', why);
+  const status = counts.apart ? ('FAILED' as const) : ('UNHEALTHY' as const);
+  const failures =
+    why === undefined ? [] : [{ thing: 't-1', status, why, apart: 'foreign' as const }];
   const { judgement, isApart, isMeasured } = judgeThing(
     onThing(change),
     seen(counts, 2 * MINUTE, failures),
@@ -90,11 +92,14 @@ test('what is broken beside the release holds until a person accepts it, then it
     true,
     undefined,
   ]);
-  const accepted = { ...change, evidence: apart('foreign', 1) };
-  expect(judgedApart(accepted, { succeeded: 1 }).slice(0, 2)).toEqual([
+  const goesOn = [
     'Continue',
     'wave device bakes for another 1m; the device has nothing broken by the release',
-  ]);
+  ];
+  // Somebody has repaired it meanwhile: that ends the hold as well.
+  expect(judgedApart(change, { succeeded: 1 }).slice(0, 2)).toEqual(goesOn);
+  const accepted = { ...change, evidence: apart('foreign', 1) };
+  expect(judgedApart(accepted, { succeeded: 1 }, 'Logger').slice(0, 2)).toEqual(goesOn);
 });
 
 test('a device that is at work is waited for', () => {

@@ -4,6 +4,7 @@ import { countsOf, thingExecution } from '../../../src/domain/thing-execution.js
 import { releaseOn, thingObservation } from '../../../src/domain/thing-observation.js';
 import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { noExecutions } from '../../../src/domain/wave.js';
+import { withFailures } from '../../../src/domain/unhealthy-devices.js';
 import { onThing } from './thing-rollout.js';
 
 const MINUTE = 60_000;
@@ -107,6 +108,19 @@ test('a look at a thing keeps apart what says nothing of the release', () => {
   expect(beside.observation.failures).toEqual([
     { thing: 't-1', status: 'UNHEALTHY', why: 'Logger is BROKEN', apart: 'foreign' },
   ]);
+});
+
+test('what the release breaks counts, also on a thing where something else was broken before', () => {
+  const evidence = { ...noEvidence, apart: [{ rank: 0, cause: 'foreign' as const }] };
+  const held = onThing({ evidence });
+  const look = (name: string) => {
+    const broken = [{ name, says: `${name} is BROKEN`, isRoot: true }];
+    const seen = { at: 11 * MINUTE, newest: newest('release'), effective: said('COMPLETED') };
+    return withFailures(held, thingObservation(held, { ...seen, broken })).evidence;
+  };
+  expect(look('Logger')).toEqual(evidence);
+  const [component = ''] = Object.keys(held.file.release.components);
+  expect(look(component).failedRanks).toEqual({ deployment: [], health: [0], component: [0] });
 });
 
 test('the newest revision has to be the release, and before it is deployed the baseline, or none', () => {

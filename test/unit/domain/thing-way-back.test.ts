@@ -69,6 +69,10 @@ test('the history speaks of the thing and its revisions', () => {
     'promoted: thing/t-1 runs the release, and is free',
   );
   expect(promotionNews(onThing()).what).toBe('promoted: thing/t-1 gets the release, and is free');
+  const apart = { ...noExecutions, apart: 1 };
+  expect(promotionNews(onThing({ counts: apart })).what).toBe(
+    'promoted: thing/t-1 keeps what it had, as its deployment failed: it has not the release, and is free',
+  );
 });
 
 test('explain says of the device that it is the target, and what it counts as', () => {

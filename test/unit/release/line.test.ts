@@ -63,6 +63,9 @@ test('a target is never taken back by a release that is older than what it has',
     'thinggroup/a has 1.5.0, which is newer; greenwave rollout takes it back',
   );
   expect(placeRefusal(place(), { ...alone, deployed: '1.4.0-rc.1' })).toBeUndefined();
+  // What a rollout under way has put there may be taken back yet: its turn decides.
+  const open = [{ rolloutId: 'r-0', version: '1.5.0' }];
+  expect(placeRefusal(place(), { ...alone, deployed: '1.5.0', open })).toBeUndefined();
   expect(placeRefusal(place(), { ...alone, deployed: undefined })).toBeUndefined();
 });
 

@@ -12,7 +12,7 @@ import type { Remedy } from '../../../../src/domain/remediation/causes.js';
 import { diagnose, type DeviceFacts } from '../../../../src/domain/remediation/diagnosis.js';
 import type { Settings } from '../../../../src/domain/remediation/settings.js';
 import { selectDevices } from '../../../../src/domain/remediation/selection.js';
-import { faultKey, isTold } from '../../../../src/domain/remediation/systemic.js';
+import { faultKey, isFormer, isTold } from '../../../../src/domain/remediation/systemic.js';
 
 const settings: Settings = {
   maxDevices: 5,
@@ -47,6 +47,16 @@ describe('what was cancelled on a device is still to be given to it', () => {
     });
     expect(failed({ ...record, attempts: 2 }, 'it is away', settings, moment)).toMatchObject({
       state: 'Quarantined',
+      owed: 'd-1',
+    });
+  });
+
+  test('until it has been given, whatever else is repaired meanwhile', () => {
+    const owing = { ...inRepair('retry'), owed: 'd-1' };
+    expect(recovered(owing, 'it has it', settings, moment)).not.toHaveProperty('owed');
+    const other = { ...owing, deploymentId: 'd-2' };
+    expect(recovered(other, 'it is HEALTHY', settings, moment)).toMatchObject({
+      state: 'Recovered',
       owed: 'd-1',
     });
   });
@@ -103,6 +113,10 @@ test('people are told of a sick release once for each revision of the target', (
   const told = [faultKey(fault)];
   expect(isTold(suspect, told)).toBe(true);
   expect(isTold({ ...suspect, deploymentId: 'd-2' }, told)).toBe(false);
+  // While it is taken back devices still report what they had.
+  expect(isFormer(fault, { [fault.component]: '0.9.0' })).toBe(true);
+  expect(isFormer(fault, { [fault.component]: fault.version })).toBe(false);
+  expect(isFormer(fault, { Other: '0.9.0' })).toBe(false);
   expect(faultKey({ ...fault, deploymentId: 'd-2' })).not.toBe(faultKey(fault));
 });
 
