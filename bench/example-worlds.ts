@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import * as z from 'zod';
 import { FleetFile } from '../emulator/fleet-file.js';
-import type { Strategy } from '../src/domain/rollout-file.js';
 import { packageRoot, type World } from './world.js';
 
 const examples = join(packageRoot, 'examples');
@@ -17,20 +15,9 @@ export const BAD_VERSION = '1.2.0';
 const rolloutIdOf = (seed: number) =>
   `thermostat-${BAD_VERSION}-${seed.toString(32).padStart(8, '0')}`;
 
-/** A rollout file as a person writes it. */
-const Written = z.looseObject({ strategy: z.looseObject({}) });
-
-/** What a study changes of the example. */
-export interface Study {
-  /** Of the devices, how many the version fails on. */
-  readonly share: number;
-  readonly onHold: Strategy['onHold'];
-}
-
-/** The example's bad rollout over the example's fleet, as a study has it. */
-export function exampleWorld(seed: number, { share, onHold }: Study): World {
+/** The example's bad rollout over the example's fleet, with a version that fails on `share` of the devices. */
+export function exampleWorld(seed: number, share: number): World {
   const fleet = FleetFile.parse(readYaml('fleet.yaml'));
-  const rollout = Written.parse(readYaml('rollout-bad.yaml'));
   return {
     fleet: {
       ...fleet,
@@ -41,6 +28,6 @@ export function exampleWorld(seed: number, { share, onHold }: Study): World {
       behaviours: [{ component: COMPONENT, version: BAD_VERSION, share, outcome: 'FAILED' }],
     },
     rolloutId: rolloutIdOf(seed),
-    rollout: { ...rollout, strategy: { ...rollout.strategy, onHold } },
+    rollout: readYaml('rollout-bad.yaml'),
   };
 }
