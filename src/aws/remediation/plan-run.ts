@@ -105,8 +105,8 @@ export async function planRun(
     const fault = faultOf(suspect, answers, settings);
     if (!fault) continue;
     for (const thing of suspect.things) systemic.add(thing);
-    // Sick with what the revision before had: this one is the way out, and nobody is told to take it back.
-    if (isFormer(fault, versions)) continue;
+    // Sick with what neither a rollout nor this revision gives them: it is the way out, and nobody is told to take it back.
+    if (isFormer(fault, versions) && !scan.rollouts.some(isReleasedBy(fault))) continue;
     faults.push(await answered(ports, fault, scan));
   }
   return { scan, faults, selection: selectDevices(scan, systemic, settings, wanted, now) };
