@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { table } from '../cli/output.js';
 import { AbortJudge } from '../src/domain/judge/abort-judge.js';
-import { wholeFleet } from '../src/domain/judge/stream.js';
+import { fleetByPlatform } from '../src/domain/judge/stream.js';
 import { drawsOf } from './draws.js';
 import { readOptions } from './options.js';
 
@@ -24,7 +24,7 @@ function judgeAll(devices: number, limit: number, seed: number) {
     planned: devices,
     waves: 5,
     risk: 0.05,
-    streams: wholeFleet(limit),
+    streams: fleetByPlatform(limit, []),
   });
   const waves = new Set([0, 10, 50, 200, 1000]);
   const inFlight: number[] = [];

@@ -38,9 +38,8 @@ async function recipeOf(
 }
 
 /**
- * Reads of the cloud's components what a resolution lacks, until it lacks nothing. Calls: two per component version looked at, three
- * where it is public, one or
- * two per component of which a range is asked; as many as the closure has, whatever the size of the fleet.
+ * Reads of the cloud's components what a resolution lacks, until it lacks nothing. Calls: two per component
+ * version looked at, three where it is public, one or two per component of which a range is asked; as many as the closure has, whatever the size of the fleet.
  */
 export async function readCatalogue(
   greengrass: Greengrass,

@@ -18,8 +18,7 @@ interface Ports {
 
 /**
  * Finds out whether the targets that a release waits for could take it as they are, by what a plan reads and how it decides, and keeps
- * with each place what it has found. A release that they could take has the turn of those that it replaces; one that they could not
- * replaces nobody. What is being started is left to its plan. Answers the release's places.
+ * with each place what it has found. Then a release has the turn of those that it replaces. What is being started is left to its plan. Answers the release's places.
  */
 export async function preflightRelease(
   ports: Ports,
@@ -43,7 +42,6 @@ export async function preflightRelease(
     const isNews = seen.state !== place.state || seen.warning !== place.warning;
     const kept = isNews ? await ports.releases.savePlace(seen) : place;
     places.push(kept);
-    if (kept.state !== 'Waiting' || kept.warning !== undefined) continue;
     for (const other of replacedBy(kept, { line: others }))
       await ports.releases.savePlace(replacedPlace(other, kept));
   }

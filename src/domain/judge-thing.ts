@@ -1,5 +1,11 @@
 import { formatDuration } from './duration.js';
-import type { JudgedWave, Judgement, WaveObservation, WaveProgress } from './judge.js';
+import type {
+  DeviceFailure,
+  JudgedWave,
+  Judgement,
+  WaveObservation,
+  WaveProgress,
+} from './judge.js';
 import { allFailedRanks } from './rollout-evidence.js';
 import type { Rollout } from './rollout.js';
 import { currentWave, waveNumbers } from './wave.js';
@@ -7,20 +13,22 @@ import { currentWave, waveNumbers } from './wave.js';
 /** What of a rollout `judgeThing` needs; `Rollout` has it all. */
 export type ThingProgress = WaveProgress & Pick<Rollout, 'admitting' | 'failures'>;
 
-/** What the device was last seen to be: `FAILED: no space`. */
-function stateOf({ failures }: WaveObservation, progress: ThingProgress): string | undefined {
-  const [failure] = failures.length > 0 ? failures : progress.failures;
-  return failure && [failure.status, failure.why].filter(Boolean).join(': ');
+/** What the device is: `FAILED: no space`. */
+const stateOf = ({ status, why }: DeviceFailure): string =>
+  [status, why].filter(Boolean).join(': ');
+
+/** By what the device is seen to be, or was when it failed. */
+function abortReason(progress: ThingProgress, observation: WaveObservation): string {
+  const [failure = progress.failures[0]] = observation.failures;
+  return `the one device is ${failure ? stateOf(failure) : 'FAILED'}`;
 }
 
 /** Why a failure that says nothing of the release can't go on without a person; undefined where there is none now, or one has accepted it. */
-function apartHold(progress: ThingProgress, observation: WaveObservation): string | undefined {
-  const { apart, acceptedApart } = progress.evidence;
-  const last = apart.at(-1);
-  const isThere = observation.failures.some((failure) => failure.apart !== undefined);
-  if (!last || !isThere || apart.length <= acceptedApart) return undefined;
-  const state = stateOf(observation, progress) ?? 'UNHEALTHY';
-  return `not by the release (${last.cause}): the one device is ${state}`;
+function apartHold({ evidence }: ThingProgress, { failures }: WaveObservation): string | undefined {
+  const failure = failures.find(({ apart }) => apart !== undefined);
+  return failure && evidence.apart.length > evidence.acceptedApart
+    ? `not by the release (${failure.apart}): the one device is ${stateOf(failure)}`
+    : undefined;
 }
 
 /**
@@ -47,8 +55,7 @@ export function judgeThing(progress: ThingProgress, observation: WaveObservation
     },
     ...(end !== undefined && { bakeEndsAt: end }),
   });
-  if (failed > 0)
-    return judged('Abort', `the one device is ${stateOf(observation, progress) ?? 'FAILED'}`);
+  if (failed > 0) return judged('Abort', abortReason(progress, observation));
   const apart = apartHold(progress, observation);
   // Who accepts what is broken beside the release lets it bake; who accepts a failed deployment takes the device as it is.
   if (apart !== undefined)

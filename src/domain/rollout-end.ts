@@ -47,13 +47,13 @@ export const promoted = (rollout: Rollout, at: string): Rollout => ({
  * nothing of the release and a person took that, nobody gives it the release once more.
  */
 export function promotionNews({ targetArn, counts, judgement }: Rollout) {
-  const missed =
-    counts.apart > 0 ? 'keeps what it had, as its deployment failed: it has not' : 'gets';
-  const runs = counts.succeeded > 0 ? 'runs' : missed;
-  return {
-    what: isThing(targetArn)
-      ? `promoted: ${shortTarget(targetArn)} ${runs} the release, and is free`
-      : 'promoted: rollout group and subdeployment are deleted, the target is free',
-    why: judgement?.reason ?? 'the target runs the release',
-  };
+  const why = judgement?.reason ?? 'the target runs the release';
+  if (!isThing(targetArn))
+    return {
+      what: 'promoted: rollout group and subdeployment are deleted, the target is free',
+      why,
+    };
+  const gets = counts.apart > 0 ? 'keeps what it had, not' : 'gets';
+  const has = counts.succeeded > 0 ? 'runs' : gets;
+  return { what: `promoted: ${shortTarget(targetArn)} ${has} the release, and is free`, why };
 }

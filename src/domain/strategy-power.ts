@@ -186,8 +186,8 @@ function showsFrom(passes: (failureRate: number) => number, most: number): numbe
 /**
  * What the waves of a plan would make of releases that fail on the shown shares of the devices, by the chances of all numbers of
  * failures, device by device: nothing is drawn at random. All devices are taken to be reached and to answer in the order of
- * admission. Up to the second wave or the 50th device of a single platform it is exact; after that a bad release gets on at most as shown, and hits
- * at most as many devices, for the judge may abort sooner. Waves of more than `mostComputed` devices are left out.
+ * admission. Up to the second wave or the 50th device of a single platform it is exact; after that a bad release gets on at most as
+ * shown, and hits at most as many devices, for the judge may abort sooner. Waves of more than `mostComputed` devices are left out.
  */
 export function strategyPower(strategy: Judged, fleet: Fleet): WavePower[] {
   const { waves } = fleet;

@@ -33,8 +33,23 @@ export function listedAs(
   return isLeft(rollout) || isUntold(rollout) ? 'SWEEP' : 'ENDED';
 }
 
-/** The rollouts of this hour's sweep: all, or where they are more than `most`, the next ones in turn. */
-export function turnOf(rolloutIds: readonly string[], at: number, most: number): string[] {
+/**
+ * The rollouts of this hour's sweep, at most `most`. `ended`: those listed as SWEEP; `dead`: those that are open though their
+ * execution isn't. Where only the end is still to be told, no device waits for it: these have what places remain.
+ */
+export function sweepOf(
+  { ended, dead }: { ended: readonly Rollout[]; dead: readonly Rollout[] },
+  at: number,
+  most: number,
+): string[] {
+  const idsOf = (rollouts: readonly Rollout[]) => rollouts.map(({ rolloutId }) => rolloutId);
+  const standing = turnOf(idsOf([...ended.filter(isLeft), ...dead]), at, most);
+  const untold = ended.filter((rollout) => !isLeft(rollout));
+  return [...standing, ...turnOf(idsOf(untold), at, most - standing.length)];
+}
+
+/** All, or where they are more than `most`, the next ones in turn. */
+function turnOf(rolloutIds: readonly string[], at: number, most: number): string[] {
   if (rolloutIds.length <= most) return [...rolloutIds];
   const first = (Math.floor(at / HOUR) * most) % rolloutIds.length;
   return [...rolloutIds.slice(first), ...rolloutIds.slice(0, first)].slice(0, most);

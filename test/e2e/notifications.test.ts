@@ -56,6 +56,7 @@ test('people hear how a rollout ends, late if SNS is down meanwhile; the rollout
   await down(['EventBridge']);
   await cloud.clock.advance(3600);
   expect(await stack.rollouts.list('sweep')).toMatchObject([{ announced: 'Promoting' }]);
+  expect(await stack.rollouts.withGroups()).toEqual([]);
   await down([]);
   await cloud.clock.advance(3600);
   expect(await stack.rollouts.list('sweep')).toEqual([]);

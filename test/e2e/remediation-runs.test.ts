@@ -64,14 +64,18 @@ test('a run that was stopped is replaced: the next one goes on with its repair, 
 
 test('a verification that takes longer than a run is gone on with by the next', async () => {
   const stack = await withSick();
+  const { clock } = stack.cloud;
   stack.cloud.emulator.inject.stick(sick);
   const settings = { verifyWithin: '2h' };
+  const begin = clock.now();
   expect(await remediate(stack, 'run-1', { settings })).toMatchObject({
     devices: [{ thing: sick, outcome: 'Pending' }],
   });
+  // The next one is due 15 minutes after this one began: it must not find it running.
+  expect(clock.now() - begin).toBeLessThan(15 * 60_000);
   stack.cloud.emulator.inject.offline(sick);
   stack.cloud.emulator.inject.online(sick);
-  await stack.cloud.clock.advance(120);
+  await clock.advance(120);
   expect(await remediate(stack, 'run-2', { settings })).toMatchObject({
     devices: [{ thing: sick, outcome: 'Recovered' }],
   });

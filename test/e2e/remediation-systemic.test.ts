@@ -37,6 +37,11 @@ test('a sick release without a rollout: no device is touched, and people are tol
   expect((await recordsOf(stack).devices()).size).toBe(0);
   expect(emulator.inspect.deployments()).toHaveLength(2);
   expect(await remains(stack)).toEqual(nothingRemains);
+
+  // While it is taken back the devices still report what they had: nobody is told to undo that.
+  await deployTo(stack, thermostatsArn, { [thermostat]: '1.0.0' });
+  await remediate(stack, 'meanwhile');
+  expect(stack.cloud.messages()).toHaveLength(1);
 });
 
 test('a sick release whose rollout runs is aborted for it, by its intent, and taken back by the rollout', async () => {

@@ -71,9 +71,8 @@ async function formerVersion(ports: ScanPorts, { targetArn, component, version }
 async function answered(
   ports: ScanPorts,
   fault: SystemicFault,
-  scan: Scan,
+  rollout: Rollout | undefined,
 ): Promise<SystemicFault> {
-  const rollout = scan.rollouts.find(isReleasedBy(fault));
   if (rollout) return { ...fault, rolloutId: rollout.rolloutId };
   const command = rollBackCommand(fault, await formerVersion(ports, fault));
   return command === undefined ? fault : { ...fault, command };
@@ -106,8 +105,9 @@ export async function planRun(
     if (!fault) continue;
     for (const thing of suspect.things) systemic.add(thing);
     // Sick with what neither a rollout nor this revision gives them: it is the way out, and nobody is told to take it back.
-    if (isFormer(fault, versions) && !scan.rollouts.some(isReleasedBy(fault))) continue;
-    faults.push(await answered(ports, fault, scan));
+    const rollout = scan.rollouts.find(isReleasedBy(fault));
+    if (!rollout && isFormer(fault, versions)) continue;
+    faults.push(await answered(ports, fault, rollout));
   }
   return { scan, faults, selection: selectDevices(scan, systemic, settings, wanted, now) };
 }

@@ -55,9 +55,6 @@ export class StreamCount {
 /** The stream of all devices. */
 export const allDevices = 'all';
 
-/** One stream for all failures of all devices. */
-export const wholeFleet = (limit: number): Stream[] => [{ name: allDevices, weight: 1, limit }];
-
 /**
  * What counts by platform, shared equally, where there is more than one. So little costs a fault of the whole fleet nothing, for what
  * fails counts in both; a fault of one platform, which most devices hide, only needs three or four failures more there.

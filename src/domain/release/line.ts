@@ -134,10 +134,11 @@ export function placeRefusal(
 
 /**
  * Places whose turn is lost to a new one: those of older versions of the same component that still wait, where the policy says
- * replace. A step that runs once more takes nothing from newer ones that came since.
+ * replace. A step that runs once more takes nothing from newer ones that came since; and what the target could not take, by
+ * preflight, replaces nothing that it may.
  */
 export const replacedBy = (place: Place, { line }: Pick<Around, 'line'>): Place[] =>
-  place.newer === 'replace'
+  place.newer === 'replace' && place.state === 'Waiting' && place.warning === undefined
     ? line.filter(
         (other) =>
           other.component === place.component &&

@@ -64,9 +64,9 @@ const apart = (cause: 'infrastructure' | 'foreign', acceptedApart = 0) => ({
   acceptedApart,
 });
 const judgedApart = (change: Partial<Rollout>, counts: Partial<ExecutionCounts>, why?: string) => {
+  const cause = change.evidence?.apart[0]?.cause ?? 'foreign';
   const status = counts.apart ? ('FAILED' as const) : ('UNHEALTHY' as const);
-  const failures =
-    why === undefined ? [] : [{ thing: 't-1', status, why, apart: 'foreign' as const }];
+  const failures = why === undefined ? [] : [{ thing: 't-1', status, why, apart: cause }];
   const { judgement, isApart, isMeasured } = judgeThing(
     onThing(change),
     seen(counts, 2 * MINUTE, failures),

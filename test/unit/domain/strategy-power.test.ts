@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
-import { wholeFleet } from '../../../src/domain/judge/stream.js';
+import { fleetByPlatform } from '../../../src/domain/judge/stream.js';
 import { strategyPower as powerOf } from '../../../src/domain/strategy-power.js';
 import type { Prospect } from '../../../src/domain/strategy-power.js';
 import type { Wave } from '../../../src/domain/wave.js';
@@ -81,7 +81,7 @@ function fateOf(outcomes: readonly boolean[], waves: readonly Wave[], percent: n
       waveStarts,
       planned,
       waves: waves.length,
-      streams: wholeFleet(percent / 100),
+      streams: fleetByPlatform(percent / 100, []),
       // Deployments have half of the risk.
       risk: 0.025,
     });

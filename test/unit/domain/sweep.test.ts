@@ -4,9 +4,9 @@ import {
   afterSweep,
   listedAs,
   stragglersToAsk,
+  sweepOf,
   sweepNews,
   sweepStragglers,
-  turnOf,
 } from '../../../src/domain/sweep.js';
 import { kept } from './kept-rollout.js';
 
@@ -56,11 +56,21 @@ test('the sweep looks after an end that nobody was told of', () => {
 });
 
 test('a sweep takes more rollouts than it can in turn, hour by hour', () => {
-  const ids = ['a', 'b', 'c', 'd', 'e'];
-  expect(turnOf(ids, 0, 5)).toEqual(ids);
-  expect(turnOf(ids, 0, 2)).toEqual(['a', 'b']);
-  expect(turnOf(ids, 3_600_000, 2)).toEqual(['c', 'd']);
-  expect(turnOf(ids, 7_200_000, 2)).toEqual(['e', 'a']);
+  const ended = ['a', 'b', 'c', 'd', 'e'].map((rolloutId) => ({ ...away, rolloutId }));
+  const sweep = (hour: number, most: number) =>
+    sweepOf({ ended, dead: [] }, hour * 3_600_000, most);
+  expect(sweep(0, 5)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(sweep(0, 2)).toEqual(['a', 'b']);
+  expect(sweep(1, 2)).toEqual(['c', 'd']);
+  expect(sweep(2, 2)).toEqual(['e', 'a']);
+});
+
+test('what devices wait for is swept before ends that are only to be told', () => {
+  const untold = { ...away, rolloutId: 'untold', stragglers: [], announced: 'Running' as const };
+  const dead = [{ ...kept, rolloutId: 'dead' }];
+  const ended = [untold, { ...away, rolloutId: 'away' }];
+  expect(sweepOf({ ended, dead }, 0, 5)).toEqual(['away', 'dead', 'untold']);
+  expect(sweepOf({ ended, dead }, 0, 2)).toEqual(['away', 'dead']);
 });
 
 test('stragglers return, leave, get the revert once more, or stay away', () => {

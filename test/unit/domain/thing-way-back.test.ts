@@ -71,7 +71,7 @@ test('the history speaks of the thing and its revisions', () => {
   expect(promotionNews(onThing()).what).toBe('promoted: thing/t-1 gets the release, and is free');
   const apart = { ...noExecutions, apart: 1 };
   expect(promotionNews(onThing({ counts: apart })).what).toBe(
-    'promoted: thing/t-1 keeps what it had, as its deployment failed: it has not the release, and is free',
+    'promoted: thing/t-1 keeps what it had, not the release, and is free',
   );
 });
 

@@ -25,6 +25,14 @@ test('an abort says what it would have been without its last failure, and that n
   expect(failureRate?.lower).toBeGreaterThan(0.02);
 });
 
+test('an abort that rests on earlier failures than the last says nothing of one fewer', () => {
+  const state = canary({ failedRanks: [0, 1, 4] });
+  expect(outlook(state, seen({ failed: 3, inProgress: 2 }))).toMatchObject({
+    verdict: 'Abort',
+    alternatives: [{ verdict: 'Promote' }],
+  });
+});
+
 test('a wave that bakes says how many failures abort, and how many successes prove it', () => {
   const state = progress({ bakeEndsAt: 99 * minute });
   expect(outlook(state, seen({ succeeded: 50 }))).toMatchObject({

@@ -1,8 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
-import { wholeFleet } from '../../../src/domain/judge/stream.js';
+import { fleetByPlatform } from '../../../src/domain/judge/stream.js';
 
-const oneWave = { waveStarts: [], planned: 50, waves: 1, streams: wholeFleet(0.05), risk: 0.05 };
+const oneWave = {
+  waveStarts: [],
+  planned: 50,
+  waves: 1,
+  streams: fleetByPlatform(0.05, []),
+  risk: 0.05,
+};
 
 test('failures at ranks 3, 5 and 8 abort, however many devices have started since', () => {
   const judged = abortEvidence({ ...oneWave, failedRanks: [3, 5, 8] });
@@ -26,12 +32,12 @@ test('evidence begins at 1', () => {
 });
 
 test('one failure never aborts, although at a limit of 1 % its evidence is 37', () => {
-  expect(abortEvidence({ ...oneWave, failedRanks: [1], streams: wholeFleet(0.01) }).aborts).toBe(
-    false,
-  );
-  expect(abortEvidence({ ...oneWave, failedRanks: [1, 2], streams: wholeFleet(0.01) }).aborts).toBe(
-    true,
-  );
+  expect(
+    abortEvidence({ ...oneWave, failedRanks: [1], streams: fleetByPlatform(0.01, []) }).aborts,
+  ).toBe(false);
+  expect(
+    abortEvidence({ ...oneWave, failedRanks: [1, 2], streams: fleetByPlatform(0.01, []) }).aborts,
+  ).toBe(true);
 });
 
 test('a device that failed twice counts once', () => {
@@ -50,7 +56,7 @@ test('a fault that begins after 1000 good devices aborts by its fifth failure', 
     waveStarts: [10, 50, 200, 1000],
     planned: 10_000,
     waves: 5,
-    streams: wholeFleet(0.05),
+    streams: fleetByPlatform(0.05, []),
   };
   const failedRanks = [1001, 1002, 1003, 1004, 1005];
   const judged = abortEvidence({ ...late, failedRanks, risk: 0.05 });
@@ -65,14 +71,19 @@ test('a wave beyond the planned ones adds no evidence', () => {
 });
 
 test('at a limit of 0 two failures abort with a number that can be kept', () => {
-  const judged = abortEvidence({ ...oneWave, failedRanks: [40, 50], streams: wholeFleet(0) });
+  const judged = abortEvidence({
+    ...oneWave,
+    failedRanks: [40, 50],
+    streams: fleetByPlatform(0, []),
+  });
   expect(judged.aborts).toBe(true);
   expect(judged.evidence).toBeCloseTo(1e100, -87);
 });
 
 test('at a limit of 1 nothing aborts', () => {
   expect(
-    abortEvidence({ ...oneWave, failedRanks: [1, 2, 3, 4], streams: wholeFleet(1) }).aborts,
+    abortEvidence({ ...oneWave, failedRanks: [1, 2, 3, 4], streams: fleetByPlatform(1, []) })
+      .aborts,
   ).toBe(false);
 });
 

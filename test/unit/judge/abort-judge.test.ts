@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
 import { AbortJudge } from '../../../src/domain/judge/abort-judge.js';
-import { fleetByPlatform, wholeFleet } from '../../../src/domain/judge/stream.js';
+import { fleetByPlatform } from '../../../src/domain/judge/stream.js';
 
-const plan = { planned: 400, waves: 3, risk: 0.05, streams: wholeFleet(0.05) };
+const plan = { planned: 400, waves: 3, risk: 0.05, streams: fleetByPlatform(0.05, []) };
 const WAVE_STARTS = [0, 10, 100];
 
 /** Starts devices up to a rank, and the waves that begin on the way. */
@@ -124,7 +124,7 @@ test('the shares of all platforms and of the whole fleet add up to 1; one platfo
     expect(shares).toHaveLength(platforms + 1);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
   }
-  expect(fleetByPlatform(0.05, ['linux/amd64'])).toEqual(wholeFleet(0.05));
+  expect(fleetByPlatform(0.05, ['linux/amd64'])).toEqual([{ name: 'all', weight: 1, limit: 0.05 }]);
 });
 
 const ofPlatforms = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 40 });

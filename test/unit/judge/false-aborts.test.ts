@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { drawsOf } from '../../../bench/draws.js';
 import { abortEvidence } from '../../../src/domain/judge/abort-evidence.js';
-import { wholeFleet } from '../../../src/domain/judge/stream.js';
+import { fleetByPlatform } from '../../../src/domain/judge/stream.js';
 import { noEvidence } from '../../../src/domain/rollout-evidence.js';
 import { strongestEvidence } from '../../../src/domain/signal-evidence.js';
 import { usualHealth as health } from '../../support/usual-strategy.js';
@@ -17,7 +17,7 @@ function abortedShare(failureRate: number, rollouts: number): number {
       waveStarts: [5, 20, 100],
       planned: 200,
       waves: 4,
-      streams: wholeFleet(0.05),
+      streams: fleetByPlatform(0.05, []),
       risk: 0.05,
     };
     return abortEvidence({ failedRanks, ...plan }).aborts;

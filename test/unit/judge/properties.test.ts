@@ -11,7 +11,7 @@ import { failureRateInterval } from '../../../src/domain/judge/failure-rate-inte
 import { promoteEvidence } from '../../../src/domain/judge/promote-evidence.js';
 import { MixtureBoundary } from '../../../src/domain/judge/mixture-boundary.js';
 import { signals, signalShares } from '../../../src/domain/judge/signals.js';
-import { wholeFleet } from '../../../src/domain/judge/stream.js';
+import { fleetByPlatform } from '../../../src/domain/judge/stream.js';
 
 const limit = fc.double({ min: 0.001, max: 0.5, noNaN: true });
 const rank = fc.integer({ min: 1, max: 400 });
@@ -20,7 +20,7 @@ const rollout = fc.record({
   waveStarts: fc.subarray([5, 40, 100, 200]),
   planned: fc.constantFrom(30, 400),
   waves: fc.integer({ min: 1, max: 5 }),
-  streams: limit.map(wholeFleet),
+  streams: limit.map((one) => fleetByPlatform(one, [])),
   risk: fc.constant(0.05),
 });
 const counts = fc

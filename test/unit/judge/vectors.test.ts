@@ -6,7 +6,7 @@ import { AbortJudge } from '../../../src/domain/judge/abort-judge.js';
 import { crossing } from '../../../bench/judge/one-wave/plain-crossing.js';
 import { lnAbortEvidence, lnPromoteEvidence } from '../../../src/domain/judge/evidence.js';
 import { failureRateInterval } from '../../../src/domain/judge/failure-rate-interval.js';
-import { wholeFleet } from '../../../src/domain/judge/stream.js';
+import { fleetByPlatform } from '../../../src/domain/judge/stream.js';
 import { closestTolerated, lnBlockEvidence } from '../../../bench/judge/controls/two-sample.js';
 import { vectorIds, vectorsOf } from './reference-vectors.js';
 
@@ -80,7 +80,7 @@ test.each(vectorsOf('restart', z.object({ p1: z.number() }), z.object({ E: real 
       waveStarts: [10],
       planned: 60,
       waves: 2,
-      streams: wholeFleet(p1),
+      streams: fleetByPlatform(p1, []),
       risk: 0.05,
     });
     expect(Math.abs(Math.log(evidence) - Math.log(E))).toBeLessThanOrEqual(1e-9);

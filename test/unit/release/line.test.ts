@@ -82,6 +82,8 @@ test('a newer release queues, replaces who waits, or is refused, as its policy s
   const replacing = place({ newer: 'replace' });
   expect(placeRefusal(replacing, around)).toBeUndefined();
   expect(replacedBy(replacing, around)).toEqual([older]);
+  expect(replacedBy({ ...replacing, warning: 'a conflict' }, around)).toEqual([]);
+  expect(replacedBy({ ...replacing, state: 'Failed' }, around)).toEqual([]);
   const starting = { ...older, state: 'Starting' as const };
   const other = { ...older, component: 'com.example.Other' };
   expect(replacedBy(replacing, { line: [starting, other] })).toEqual([]);

@@ -10,20 +10,11 @@ import {
 } from '../../../../src/domain/remediation/device-course.js';
 import type { Remedy } from '../../../../src/domain/remediation/causes.js';
 import { diagnose, type DeviceFacts } from '../../../../src/domain/remediation/diagnosis.js';
-import type { Settings } from '../../../../src/domain/remediation/settings.js';
 import { selectDevices } from '../../../../src/domain/remediation/selection.js';
 import { faultKey, isFormer, isTold } from '../../../../src/domain/remediation/systemic.js';
+import { settings as usual } from './settings-fixture.js';
 
-const settings: Settings = {
-  maxDevices: 5,
-  maxPercent: 10,
-  attempts: 2,
-  backoffSeconds: 3600,
-  systemicPercent: 20,
-  silentAfterSeconds: 86_400,
-  stuckAfterSeconds: 7200,
-  verifyWithinSeconds: 1800,
-};
+const settings = { ...usual, attempts: 2 };
 const targetArn = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/thermostats';
 const at = '2026-01-05T12:00:00.000Z';
 const moment = { at, now: Date.parse(at) };

@@ -7,25 +7,15 @@ import {
   type SeenFleet,
   type Wanted,
 } from '../../../../src/domain/remediation/selection.js';
-import type { Settings } from '../../../../src/domain/remediation/settings.js';
 import {
   faultOf,
   rollBackCommand,
   sampleOf,
   suspectsOf,
 } from '../../../../src/domain/remediation/systemic.js';
+import { settings } from './settings-fixture.js';
 
 const HOUR = 3600_000;
-const settings: Settings = {
-  maxDevices: 5,
-  maxPercent: 10,
-  attempts: 3,
-  backoffSeconds: 3600,
-  systemicPercent: 20,
-  silentAfterSeconds: 86_400,
-  stuckAfterSeconds: 7200,
-  verifyWithinSeconds: 1800,
-};
 const targetArn = 'arn:aws:iot:eu-west-1:123456789012:thinggroup/thermostats';
 const target = { targetArn, deploymentId: 'd-1', size: 100, isLocked: false };
 const all: Wanted = { only: undefined, isAsked: false };
