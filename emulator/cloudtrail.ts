@@ -20,7 +20,7 @@ function shown(element: Readonly<Record<string, unknown>>): unknown {
 }
 
 /**
- * Documented: Greengrass developer guide, "Understanding AWS IoT Greengrass V2 log file entries": members are spelt as in the
+ * Documented: developer guide, "Understanding AWS IoT Greengrass V2 log file entries": members are spelt as in the
  * API. Assumed: those of the path are among them, and what can't be read is null. Assumed: bytes, as those of a recipe, are
  * left out, for nobody says in what form they are shown; the component is named by the answer.
  */
@@ -37,7 +37,10 @@ function bodyOf({ response }: Write): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? { ...body } : {};
 }
 
-/** Documented: null where the answer has no elements. Assumed: what is null in the answer isn't among them. */
+/**
+ * Documented: CloudTrail user guide, "CloudTrail record contents": null where the answer has no elements.
+ * Assumed: what is null in the answer isn't among them.
+ */
 function responseElements(write: Write): unknown {
   const told = Object.entries(bodyOf(write)).filter(([, value]) => value !== null);
   return told.length === 0 ? null : shown(Object.fromEntries(told));
@@ -82,7 +85,7 @@ export function createTrail(
     const detail = {
       eventVersion: '1.11',
       userIdentity: userIdentity(account, write),
-      // Documented: whole seconds.
+      // Documented: CloudTrail user guide, "CloudTrail record contents": whole seconds of UTC.
       eventTime: new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
       eventSource: 'greengrass.amazonaws.com',
       eventName: write.operation,

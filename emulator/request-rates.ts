@@ -16,8 +16,9 @@ export const greengrassRates = (region: string): RequestRates => ({
 
 /**
  * The defaults of an account; they can be raised on AWS.
- * Observed: Service Quotas, as third parties list it, for the registry.
- * Documented: AWS IoT limits of 2019 for jobs and fleet indexing. Assumed: 10 for those jobs operations that it doesn't name.
+ * Observed: Service Quotas, as third parties list it: those of the registry.
+ * Documented: AWS General Reference of 2019, "AWS IoT limits": those of jobs and fleet indexing.
+ * Assumed: 10 for those jobs operations that it doesn't name.
  */
 export const iotRates: RequestRates = {
   together: Infinity,

@@ -35,7 +35,7 @@ export interface Assumptions {
   readonly checksClientToken: boolean;
   /**
    * Assumed: a deployment can be deleted as soon as it has been cancelled.
-   * Observed: alchemy's Deployment resource meets ConflictException for some seconds. True: so it is, for ten.
+   * Observed: alchemy, its Deployment resource: ConflictException for some seconds. True: so it is, for ten.
    */
   readonly deletionRacesCancel: boolean;
 }

@@ -6,7 +6,7 @@ import type { ComponentVersion } from '../cloud.js';
 /** An expression of a recipe may run for ever on a text that was made for it. */
 const LONGEST_MATCH_MS = 50;
 
-/** Assumed: what can't be decided in time doesn't match. */
+/** Assumed: an expression that can't be decided in time doesn't match. */
 function matches(expression: string, text: string): boolean {
   try {
     const script = 'new RegExp(`^(?:${expression})$`).test(text)';
@@ -16,7 +16,7 @@ function matches(expression: string, text: string): boolean {
   }
 }
 
-/** Documented: a value of a manifest's platform is a literal, `*`, or an expression between slashes. */
+/** Documented: developer guide, "Component recipe reference": a literal, `*`, or a regular expression between slashes. */
 const fits = (wanted: string, actual: string | undefined) => {
   if (wanted === '*') return true;
   if (actual === undefined) return false;
@@ -31,10 +31,10 @@ const runsOn = ({ platforms }: ComponentVersion, { attributes = {} }: ComponentP
     ),
   );
 
-/** Assumed: longer than any range that a recipe would have. */
+/** Assumed: a range of versions has at most so many characters, which is more than any recipe has. */
 const LONGEST_RANGE = 256;
 
-/** Documented: a requirement is a version or a range of versions, as npm has them. */
+/** Documented: developer guide, "Component recipe reference": a requirement is a version or a range of versions of npm. */
 export const isVersionRange = (range: string): boolean =>
   range.length <= LONGEST_RANGE && semver.validRange(range) !== null;
 

@@ -1,11 +1,12 @@
 import type { Cloud } from '../cloud.js';
 import { ApiError } from '../errors.js';
 
-/** Documented: AWS General Reference, "AWS IoT Greengrass V2 endpoints and quotas": in a Region. */
+// Documented: AWS General Reference, "AWS IoT Greengrass V2 endpoints and quotas": 5,000 components in a Region, and as many
+// versions of each.
 const COMPONENTS = 5000;
 const VERSIONS_PER_COMPONENT = 5000;
 
-/** Assumed: the words and the codes; the model has the error, and no source has one. */
+/** Assumed: the words and the codes of ServiceQuotaExceededException; no source has one. */
 const exceeded = (resourceType: string, resourceId: string, most: number) =>
   new ApiError(
     'ServiceQuotaExceededException',

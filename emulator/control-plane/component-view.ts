@@ -2,7 +2,7 @@ import type { CloudComponentStatus, Component } from '@aws-sdk/client-greengrass
 import type { Cloud, ComponentVersion } from '../cloud.js';
 import { componentArn } from './arns.js';
 
-/** The status of a version as the API gives it. Documented: the message of one without trouble is NONE. */
+/** The status of a version as the API gives it. Documented: AWS CLI, example of CreateComponentVersion: the message is NONE. */
 export const cloudStatus = (version: ComponentVersion): CloudComponentStatus => ({
   componentState: version.state,
   message: version.stateMessage,

@@ -10,7 +10,7 @@ import { withDigests } from './recipe-text.js';
 /** The component versions of the account. */
 export type Components = ReturnType<typeof createComponents>;
 
-// Observed: an inline recipe settles in seconds. Assumed: after these.
+// Observed: alchemy, its ComponentVersion resource: an inline recipe settles in seconds. Assumed: in so many.
 const INITIATED_MS = 1000;
 const DEPLOYABLE_MS = 3000;
 
@@ -49,7 +49,7 @@ const readings = (recipe: Recipe) => ({
 export function createComponents(cloud: Cloud) {
   const { componentVersions, artifacts, clock } = cloud;
 
-  // Observed: the artifacts have to be readable at creation (aws-cli issue 6261).
+  // Observed: aws-cli issue 6261: artifacts have to be readable when the version is created.
   const checkArtifacts = (uris: readonly string[]) => {
     const missing = uris.filter((uri) => uri.startsWith('s3://') && !artifacts.has(uri));
     if (missing.length === 0) return;
@@ -90,7 +90,7 @@ export function createComponents(cloud: Cloud) {
       const recipe = parseRecipe(bytes, source);
       const { ComponentName: name, ComponentVersion: number } = recipe;
       const arn = componentVersionArn(cloud, name, number);
-      // Observed: the text (aws-greengrass-testing issue 207). Documented: a version can't be published again.
+      // Observed: aws-greengrass-testing issue 207: the text. Documented: developer guide, "Publish components": not twice.
       if (componentVersions.has(arn))
         throw conflict(
           'component',

@@ -1,7 +1,7 @@
 import type { Cloud, CoreDeviceRecord } from '../cloud.js';
 import { notFound } from '../errors.js';
 
-/** What the cloud knows of a core device. Documented: it exists after its first status message only. */
+/** What the cloud knows of a core device. Documented: API model, GetCoreDevice: it is there from its first status message on. */
 export function findCoreDevice(
   { coreDevices }: Pick<Cloud, 'coreDevices'>,
   name: string,

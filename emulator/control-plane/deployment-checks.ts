@@ -18,18 +18,18 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Documented: the API model: a serialised JSON object. Assumed: that it nests as deeply as a recipe may. */
+/** Documented: API model, ComponentConfigurationUpdate.merge: a JSON object. Assumed: it nests as deep as a recipe may. */
 function isConfiguration(text: string): boolean {
   const value = parsed(text);
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isTooDeep(value);
 }
 
-/** Documented: RFC 6901, to which the API model refers. */
+/** Documented: API model, ComponentConfigurationUpdate.reset: JSON pointers of RFC 6901. */
 const JSON_POINTER = /^(\/([^~/]|~[01])*)*$/;
 
 const COMPONENT_NAME = /^[a-zA-Z0-9-_.]{1,128}$/;
 
-/** Refuses a deployment document that no device could read. Assumed: the cloud checks what is in it. */
+/** Refuses a deployment document that no device could read. Assumed: the cloud checks its merge, reset and runWith. */
 export function checkDocument(
   { components = {} }: Checked<CreateDeploymentRequest>,
   { limitsDocumentsTo6MB }: Pick<Assumptions, 'limitsDocumentsTo6MB'>,
@@ -50,7 +50,7 @@ export function checkDocument(
     throw invalidField('components', `The components have more than ${megabytes} MB`);
 }
 
-/** Documented: the API model: the criterion is either of the two. Assumed: both, or neither, are refused. */
+/** Documented: API model, IoTJobRateIncreaseCriteria: either of the two. Assumed: both, or neither, are refused. */
 export function checkRate({ iotJobConfiguration }: Checked<CreateDeploymentRequest>): void {
   const { exponentialRate } = iotJobConfiguration?.jobExecutionsRolloutConfig ?? {};
   if (!exponentialRate) return;
@@ -103,7 +103,7 @@ export function createTargetCheck(
 
   const checkParent = (targetArn: string, parentTargetArn: string) => {
     checkExists(parentTargetArn);
-    // Documented: the target of a subdeployment is a thing group, and it keeps to one parent.
+    // Documented: developer guide, "Create subdeployments": the target is a thing group, and it keeps to one parent.
     if (parseTarget(targetArn).kind !== 'thinggroup')
       throw invalidField(
         'parentTargetArn',

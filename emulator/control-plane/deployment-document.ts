@@ -4,7 +4,7 @@ import { parseTarget } from './arns.js';
 
 type Home = Pick<Cloud, 'region' | 'account'>;
 
-/** Documented: developer guide, "Device authentication": what is longer isn't sent in the job or the shadow. */
+/** Documented: developer guide, "Device authentication": a document that is longer isn't sent in the job or the shadow. */
 const LONGEST_INLINE = { thing: 7 * 1024, thinggroup: 31 * 1024 };
 
 /** Documented: nucleus source, DeploymentDocumentConverter: all three policies are in the document, with their defaults. */

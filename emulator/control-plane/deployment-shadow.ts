@@ -2,7 +2,7 @@ import type { Cloud, Deployment, Execution } from '../cloud.js';
 import { thingArn } from './arns.js';
 import { configurationArn, deploymentDocument } from './deployment-document.js';
 
-/** Documented: nucleus source, ShadowDeploymentListener: DEPLOYMENT_SHADOW_NAME. */
+/** Documented: nucleus source, ShadowDeploymentListener: the shadow's name. */
 export const DEPLOYMENT_SHADOW = 'AWSManagedGreengrassV2Deployment';
 
 type Known = Pick<
@@ -67,7 +67,7 @@ const versionOf = (deployments: readonly Deployment[], thingName: string) =>
     return sum + 1 + [canceledAt !== undefined, isStarted, isEnded].filter(Boolean).length;
   }, 0);
 
-/** Whether a thing has the shadow of its deployments. Assumed: as long as one of them hasn't been deleted. */
+/** Whether a thing has the shadow of its deployments. Assumed: it does as long as one of them hasn't been deleted. */
 export const hasDeploymentShadow = (cloud: Known, thingName: string): boolean =>
   deploymentsOf(cloud, thingName).length > 0;
 

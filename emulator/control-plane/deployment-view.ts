@@ -17,13 +17,13 @@ export const deploymentSummary = (deployment: Deployment): ListedDeployment => (
   ...(deployment.parentTargetArn !== undefined && { parentTargetArn: deployment.parentTargetArn }),
 });
 
-/** One device's run as Greengrass shows it. Documented: statusDetails is null on success. */
+/** One device's run as Greengrass shows it. Documented: API model, EffectiveDeployment.statusDetails: null on success. */
 export const effectiveDeployment = (
   deployment: Deployment,
   execution: Execution,
 ): EffectiveDeployment => ({
   deploymentId: deployment.deploymentId,
-  // Documented: the member is required. Assumed: it is empty where GetDeployment has null.
+  // Documented: API model, EffectiveDeployment.deploymentName: required. Assumed: empty where GetDeployment has null.
   deploymentName: deployment.deploymentName ?? '',
   ...(deployment.jobId !== undefined && { iotJobId: deployment.jobId }),
   ...(deployment.jobArn !== undefined && { iotJobArn: deployment.jobArn }),

@@ -121,7 +121,7 @@ export class Deployments {
   }
 
   #checkDeletable({ deploymentId, status, canceledAt }: Deployment): void {
-    // Documented: API model, DeleteDeployment: cancel first. Assumed: the text.
+    // Documented: API model, DeleteDeployment: cancel first. Assumed: the text of the refusal.
     if (status === 'ACTIVE')
       throw conflict('deployment', deploymentId, 'Cancel an active deployment before deleting it');
     const isRecent = this.#cloud.clock.now() < (canceledAt ?? -Infinity) + RACE_MS;
@@ -129,13 +129,13 @@ export class Deployments {
       throw conflict('deployment', deploymentId, `Deployment ${deploymentId} is being cancelled`);
   }
 
-  /** Documented: a device that is added to a group gets the group's latest deployment. */
+  /** Documented: developer guide, "Manage deployments": a device that is added to a group gets the group's latest deployment. */
   join(thingName: string, groups: readonly string[]): void {
     for (const deployment of this.#activeOf(groups))
       this.#parts.jobRollout.add(deployment, [thingName]);
   }
 
-  /** Documented: an execution of one who leaves before its end is REMOVED; the components stay for now. */
+  /** Documented: AWS IoT developer guide, "Jobs": an execution of one who leaves before its end is REMOVED. */
   leave(thingName: string, groups: readonly string[]): void {
     const { executions, jobRollout } = this.#parts;
     for (const deployment of this.#activeOf(groups)) {
@@ -157,7 +157,7 @@ export class Deployments {
     return groups.flatMap((name) => this.#latestActive(thingGroupArn(this.#cloud, name)) ?? []);
   }
 
-  /** Documented: a new revision replaces the former one, and every subdeployment under its target. */
+  /** Documented: developer guide, "Create subdeployments": a new revision replaces every subdeployment under its target. */
   #supersede(targetArn: string): void {
     const former = this.#latestActive(targetArn);
     // Documented: developer guide, "Cancel deployments": a new revision cancels the former one.

@@ -4,7 +4,7 @@ import { createStatusReports } from './status-reports.js';
 import type { Membership } from './membership.js';
 import type { Registry } from './registry.js';
 
-// Documented: the nucleus truncates each value of the details at 1,024 characters.
+// Documented: nucleus source, IotJobsHelper: it cuts each value of the details at 1,024 characters.
 const DETAIL_LENGTH = 1024;
 
 type Outcome = Parameters<DeviceSide['finishExecution']>[1];
@@ -25,7 +25,10 @@ function detailsOf({ detailedStatus, failureCause, errorStack, errorTypes, isBar
   );
 }
 
-/** Documented: `SUCCESSFUL`, or `<most specific code>: <detailed status>: <cause>`. */
+/**
+ * Documented: developer guide, "Deployment health notifications", the sample event: `<most specific code>: <detailed status>:
+ * <cause>`; AWS CLI, example of ListEffectiveDeployments: SUCCESSFUL.
+ */
 function reasonOf({ status, detailedStatus, failureCause, errorStack }: Outcome): string {
   if (status === 'SUCCEEDED') return detailedStatus;
   const parts = [errorStack?.at(-1), detailedStatus, failureCause];

@@ -97,7 +97,7 @@ export class Executions {
     const { clock } = this.#cloud;
     this.move(deployment, execution, 'IN_PROGRESS', { startedAt: clock.now() });
     const minutes = deployment.iotJobConfiguration?.timeoutConfig?.inProgressTimeoutInMinutes;
-    // Documented: only a job has the timeout; a thing's shadow has none.
+    // Documented: API model, IoTJobTimeoutConfig: only a job has the timeout; a thing's shadow has none.
     if (minutes === undefined || deployment.jobId === undefined) return;
     const timeOut = () => {
       this.move(deployment, execution, 'TIMED_OUT');

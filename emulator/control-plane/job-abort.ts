@@ -9,7 +9,7 @@ const isMet = ({ counts }: Deployment, criteria: IoTJobAbortCriteria) => {
     .map((status) => counts[status])
     .reduce((sum, count) => sum + count, 0);
   const executed = FAILURES.reduce((sum, status) => sum + counts[status], counts.SUCCEEDED);
-  // Documented: both are minimums. Assumed: executed = SUCCEEDED, FAILED, REJECTED and TIMED_OUT.
+  // Documented: API model, IoTJobAbortCriteria: both are minimums. Assumed: executed are SUCCEEDED, FAILED, REJECTED, TIMED_OUT.
   return (
     failed > 0 &&
     executed >= minNumberOfExecutedThings &&

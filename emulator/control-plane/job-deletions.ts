@@ -1,7 +1,8 @@
 import type { Cloud, Deployment } from '../cloud.js';
 import { ApiError } from '../errors.js';
 
-// Documented: at most 10 jobs in DELETION_IN_PROGRESS. Observed: the text, which advises to wait a minute.
+// Documented: API reference, DeleteDeployment: at most 10 jobs are in DELETION_IN_PROGRESS at a time.
+// Observed: aws-greengrass-lite PR 1144: the text, which advises to wait a minute.
 const MOST = 10;
 const LASTS_MS = 60_000;
 const TOO_MANY =

@@ -5,7 +5,7 @@ import type { Executions } from './executions.js';
 /** Hands a job's executions out at the rate of its configuration. */
 export type JobRollout = ReturnType<typeof createJobRollout>;
 
-// Documented: AWS IoT Jobs rolls out to at most 1,000 devices a minute.
+// Documented: AWS General Reference, "AWS IoT Jobs limits": it rolls out to at most 1,000 devices a minute.
 const FASTEST = 1000;
 const MINUTE = 60_000;
 
@@ -18,7 +18,7 @@ interface Waiting {
 const notified = ({ counts }: Deployment) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-/** Documented: an exponential rollout multiplies its rate by the factor each time one of its criteria is met again. */
+/** Documented: AWS IoT developer guide, "Jobs": each time a criterion is met again the rate is multiplied by the factor. */
 function ratePerMinute(
   config: DeploymentIoTJobConfiguration['jobExecutionsRolloutConfig'],
   deployment: Deployment,

@@ -1,13 +1,16 @@
 import type { JobExecutionSummary, JobStatus, JobSummary } from '@aws-sdk/client-iot';
 import type { Deployment, Execution } from '../cloud.js';
 
-/** A job as its lists show it. Documented: a continuous job stays IN_PROGRESS whatever its devices report. */
+/**
+ * A job as its lists show it.
+ * Documented: AWS IoT developer guide, "Jobs": a continuous job stays IN_PROGRESS whatever its devices report.
+ */
 export const jobStatus = ({ status }: Deployment, isBeingDeleted = false): JobStatus => {
   if (isBeingDeleted) return 'DELETION_IN_PROGRESS';
   return status === 'ACTIVE' ? 'IN_PROGRESS' : 'CANCELED';
 };
 
-// Documented: the namespace of the jobs that Greengrass V2 makes.
+// Documented: nucleus source, IotJobsHelper: the namespace of the jobs that Greengrass V2 makes.
 export const GREENGRASS_NAMESPACE = 'aws-gg-deployment';
 
 /** The members of a job that its description and its lists share. */

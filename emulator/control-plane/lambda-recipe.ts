@@ -7,10 +7,10 @@ import { invalidField } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
 import { LAMBDA_ARTIFACT } from './artifacts.js';
 
-// Documented: the API model: the function has to be named by a version, not by an alias.
+// Documented: API model, LambdaFunctionRecipeSource.lambdaArn: a version of the function, not an alias.
 const FUNCTION_VERSION = /^arn:[^:]*:lambda:[^:]*:[0-9]+:function:([a-zA-Z0-9-_]+):([0-9]+)$/;
 
-// Documented: the API model.
+// Documented: API model, LambdaExecutionParameters: the defaults.
 const DEFAULTS = {
   maxQueueSize: 1000,
   maxInstancesCount: 100,
@@ -21,7 +21,7 @@ const DEFAULTS = {
   inputPayloadEncodingType: 'json',
 };
 
-/** Observed: lists are mappings by their index. */
+/** Observed: repository kyopark2014/iot-greengrass: lists are mappings by their index. */
 const byIndex = (items: readonly object[] = []) => Object.fromEntries(items.entries());
 
 const mount = { permission: 'ro', addGroupOwner: false };
@@ -84,7 +84,10 @@ const artifacts = [
   },
 ];
 
-/** Documented: the API model: HARD is the default. Assumed: without a requirement any version will do. */
+/**
+ * Documented: API model, ComponentDependencyRequirement: HARD is the default.
+ * Assumed: without a requirement any version will do.
+ */
 const dependencies = (source: Checked<LambdaFunctionRecipeSource>) =>
   Object.fromEntries(
     Object.entries(source.componentDependencies ?? {}).map(
@@ -96,9 +99,10 @@ const dependencies = (source: Checked<LambdaFunctionRecipeSource>) =>
   );
 
 /**
- * The recipe that Greengrass writes for an imported Lambda function. Observed: its form, in one that the service wrote
- * (repository kyopark2014/iot-greengrass). Left out: the dependencies on the public components that run functions, which the
- * emulator doesn't have. Documented: Linux only.
+ * The recipe that Greengrass writes for an imported Lambda function. Left out: the dependencies on the public
+ * components that run functions, which the emulator doesn't have.
+ * Observed: repository kyopark2014/iot-greengrass: the form of one that the service wrote.
+ * Documented: developer guide, "Import AWS Lambda functions as components": for Linux only.
  */
 export function lambdaRecipe(source: Checked<LambdaFunctionRecipeSource>): Uint8Array {
   const { lambdaArn, componentLambdaParameters = {} } = source;

@@ -49,7 +49,10 @@ export function createMembership(
   const { enter, exit } = createMoves(registry, deployments);
   const dynamicGroups = createDynamicGroups(cloud, registry, { enter, leave: exit });
 
-  /** Documented: API model, AddThingToThingGroup.overrideDynamicGroups. Assumed: the dynamic group that it joined last. */
+  /**
+   * Documented: AWS IoT API model, AddThingToThingGroup.overrideDynamicGroups: a dynamic group gives way to a static one.
+   * Assumed: the one that the thing joined last.
+   */
   const makeRoom = (thing: Thing) => {
     const last = [...thing.groups].map(registry.group).findLast(({ dynamic }) => dynamic);
     if (last && isFull(thing)) exit(thing, last);

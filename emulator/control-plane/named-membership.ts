@@ -10,7 +10,7 @@ interface Named {
 
 const nameOf = (name: string | undefined, arn: string | undefined, what: string) => {
   const found = name ?? (arn === undefined ? undefined : parseTarget(arn).name);
-  // Documented: the model requires neither. Assumed: one of the two has to be there.
+  // Documented: AWS IoT API model: neither the name nor the ARN is required. Assumed: one of the two has to be there.
   if (found === undefined || found === '') throw invalidRequest(`Name the ${what}`);
   return found;
 };

@@ -23,7 +23,10 @@ function rootOf(cloud: Pick<Cloud, 'revisions' | 'deployments'>, targetArn: stri
   return parent === undefined ? targetArn : rootOf(cloud, parent);
 }
 
-/** Makes deployments of requests that have been checked. Documented: revisionId counts the target's revisions. */
+/**
+ * Makes deployments of requests that have been checked.
+ * Documented: AWS CLI, example of GetDeployment: revisionId counts the target's revisions.
+ */
 export function createNewDeployment(cloud: Cloud, identifiers: Identifiers) {
   const revisionsMade = new Map<string, number>();
   let sequence = 0;

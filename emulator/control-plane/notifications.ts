@@ -9,7 +9,8 @@ import { coreDeviceArn } from './arns.js';
 
 type Home = Pick<Cloud, 'region' | 'account' | 'clock' | 'emit'>;
 
-// Documented: an event for each of these; none for QUEUED, IN_PROGRESS or TIMED_OUT.
+// Documented: developer guide, "Deployment health notifications": an event for each of these, none for QUEUED, IN_PROGRESS or
+// TIMED_OUT.
 const NOTIFIED: readonly ExecutionStatus[] = ['SUCCEEDED', 'FAILED', 'REJECTED', 'CANCELED'];
 
 /** The status as Greengrass names it: a thing deployment that succeeded is COMPLETED. */
@@ -51,7 +52,7 @@ export function notifyComponents(
     time: home.clock.now(),
     resources: [coreDeviceArn(home, thingName)],
     detail: {
-      // Documented: the boolean is `root` here, `isRoot` in the API.
+      // Documented: developer guide, "Deployment health notifications": the boolean is `root` here, `isRoot` in the API.
       components: components.map((component) => ({
         componentName: component.componentName,
         componentVersion: component.componentVersion,

@@ -53,7 +53,7 @@ export function page<T>(
   return { items: given, nextToken: token && Buffer.from(token).toString('base64url') };
 }
 
-// Documented for ListDeployments only. Assumed: the same for every Greengrass list.
+// Documented: API model, ListDeployments.maxResults: 50 by default. Assumed: so is every Greengrass list.
 export const greengrassPages = {
   size: 50,
   invalid: (message: string) => invalidField('nextToken', message),

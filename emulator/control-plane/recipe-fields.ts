@@ -2,8 +2,8 @@ import semver from 'semver';
 import * as z from 'zod';
 import { isVersionRange } from './candidates.js';
 
-/* Documented: nucleus, RECIPE_REFERENCE.md: names of properties and of values are case-insensitive. Observed: so are they in the
-   cloud (gdk-cli issue 142). What the emulator doesn't read passes unseen. */
+// Documented: nucleus source, RECIPE_REFERENCE.md: names of properties and of values are case-insensitive.
+// Observed: gdk-cli issue 142: so are they in the cloud. What the emulator doesn't read passes unseen.
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,7 +34,7 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 /** A mapping whose keys are the writer's own. */
 export const mapping = () => z.record(z.string(), z.unknown(), { error: 'has to be a mapping' });
 
-/** Documented: the schema of recipes in gdk-cli. */
+/** Documented: gdk-cli source, its schema of recipes: the length and the characters of a component's name. */
 export const componentName = () =>
   text()
     .max(128, { error: 'has to have at most 128 characters' })
@@ -49,7 +49,7 @@ export const componentVersion = () =>
       error: 'has to be a semantic version such as 1.0.0',
     });
 
-/** Documented: a range of versions as npm has them. */
+/** Documented: developer guide, "Component recipe reference": VersionRequirement is a range of versions of npm. */
 export const versionRange = () =>
   text().refine(isVersionRange, {
     error: 'has to be a version or a range of versions such as ^1.0.0',
@@ -64,8 +64,8 @@ const isExpression = (value: string) => {
 };
 
 /**
- * Documented: a value of a platform is `*`, starts with a letter or a digit, or is a regular expression between slashes.
- * One that JavaScript can't read is refused, as no emulated device could match it.
+ * Documented: gdk-cli source, its schema of recipes: a value of a platform is `*`, starts with a letter or a digit, or is a
+ * regular expression between slashes. One that JavaScript can't read is refused, as no emulated device could match it.
  */
 export const platformValue = () =>
   text().refine(

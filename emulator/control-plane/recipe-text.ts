@@ -105,8 +105,9 @@ function rewrite(bytes: Uint8Array, content: unknown, fields: ReadonlyMap<Path, 
 
 /**
  * A recipe with the digests of its artifacts, by URI.
- * Documented: developer guide, "Component recipe reference": the service replaces Digest and Algorithm. Observed: SHA-256 in
- * base64. Assumed: it keeps a recipe as it came if there is no artifact of which it has the bytes.
+ * Documented: developer guide, "Component recipe reference": the service replaces Digest and Algorithm.
+ * Observed: repository kyopark2014/iot-greengrass: SHA-256 in base64.
+ * Assumed: it keeps a recipe as it came if there is no artifact of which it has the bytes.
  */
 export function withDigests(
   bytes: Uint8Array,

@@ -49,7 +49,7 @@ const Dependency = cased({
     .transform((type) => type ?? 'HARD'),
 });
 
-// Documented: developer guide, "Component recipe reference".
+// Documented: developer guide, "Component recipe reference": what a recipe has to have, and of what type.
 const Recipe = cased({
   RecipeFormatVersion: z.literal('2020-01-25', { error: 'has to be 2020-01-25' }),
   ComponentName: componentName(),
@@ -81,7 +81,10 @@ const pathOf = (path: readonly PropertyKey[]) => path.map(String).join('.');
 /** Which member of the request a recipe is from. */
 export type RecipeSource = 'inlineRecipe' | 'lambdaFunction';
 
-/** Documented: a recipe is at most 16 KB. Assumed: a longer one is a ValidationException. */
+/**
+ * Documented: AWS General Reference, "AWS IoT Greengrass V2 endpoints and quotas": a recipe has at most 16 KB.
+ * Assumed: a longer one is a ValidationException.
+ */
 const LONGEST = 16 * 1024;
 
 /** Refuses a recipe that is too long to be published; with its digests it may be longer. */

@@ -23,7 +23,8 @@ export function checkMembership(
   { thingGroupName }: ThingGroup,
 ): void {
   const { thingName, groups } = thing;
-  // Documented: API model, AddThingToThingGroup.overrideDynamicGroups names the limit. Assumed: InvalidRequestException.
+  // Documented: AWS IoT API model, AddThingToThingGroup.overrideDynamicGroups: the limit. Assumed: beyond it,
+  // InvalidRequestException.
   if (isFull(thing))
     throw invalidRequest(
       `Thing ${thingName} is already in ${GROUPS_PER_THING} thing groups, the most it can be in`,

@@ -62,7 +62,8 @@ export function createStatusReports(cloud: Cloud, executions: Executions) {
         lastStatusUpdateTimestamp: now,
       };
       cloud.coreDevices.set(thingName, record);
-      // Documented: an event when a component turns ERRORED or BROKEN, and at the end of a deployment.
+      // Documented: developer guide, "Deployment health notifications": an event when a component turns ERRORED or BROKEN, and at
+      // the end of a deployment.
       const told = ended.delete(thingName)
         ? record.installedComponents
         : newlyBad(known?.installedComponents ?? [], record.installedComponents);

@@ -18,14 +18,14 @@ export function checkTaggable(
 const isComponent = (versions: Cloud['componentVersions'], arn: string) =>
   versions.has(arn) || [...versions.keys()].some((each) => each.startsWith(`${arn}:versions:`));
 
-/** Documented: the API model: a resource has at most 200 tags. */
+/** Documented: API model, TagMap: a resource has at most 200 tags. */
 const MOST_TAGS = 200;
 
 type Tags = Readonly<Record<string, string>>;
 
 /** What a resource's tags become with more of them; a known key gets the new value. */
 export function withTags(known: Tags, more: Tags): Record<string, string> {
-  // Documented: AWS General Reference, "Tag naming and usage conventions".
+  // Documented: AWS General Reference, "Tag naming and usage conventions": no key begins with aws:, in any case.
   if (Object.keys(more).some((key) => /^aws:/i.test(key)))
     throw invalidField('tags', "A tag's key can't begin with aws:");
   const tags = { ...known, ...more };

@@ -65,7 +65,7 @@ export const rejection = (rule: BehaviourSpec): Refusal => ({
   errorTypes: rule.errorTypes ?? [],
 });
 
-// Documented: developer guide, "Deployment health notifications", the sample event.
+// Documented: developer guide, "Deployment health notifications", the sample event: its codes and types.
 const DOWNLOAD_STACK = [
   'DEPLOYMENT_FAILURE',
   'ARTIFACT_DOWNLOAD_ERROR',

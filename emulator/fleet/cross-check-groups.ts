@@ -107,7 +107,7 @@ function checkParent(name: string, { parent }: GroupSpec, groups: Groups): Probl
     : [];
 }
 
-/** Documented: a thing is in at most 10 groups, and in one of a hierarchy. */
+/** Documented: AWS IoT developer guide, "Static thing groups": a thing is in at most 10 groups, and in one of a hierarchy. */
 function checkThings(spec: FleetSpec): Problem[] {
   const groupsOf = new Map<string, string[]>();
   const problems: Problem[] = [];

@@ -96,7 +96,7 @@ export const refusePreparation = (
     ? refuseOverwriting(software.nucleusVersion, components, started)
     : refuseArtifacts(components);
 
-/** Observed: aws-greengrass-lite issues 917 and 965: a component that stays is downloaded again, onto what is running. */
+/** Observed: aws-greengrass-lite issues 917 and 965: a component that stays is downloaded again, onto what runs. */
 function refuseOverwriting(
   nucleusVersion: string,
   components: readonly RunningComponent[],

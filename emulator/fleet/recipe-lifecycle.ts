@@ -15,7 +15,10 @@ type Lifecycle = Readonly<Record<string, unknown>>;
 const isLifecycle = (value: unknown): value is Lifecycle =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Documented: the parts of the global lifecycle without a selection key, and those with one that the manifest selects. */
+/**
+ * Documented: developer guide, "Component recipe reference": of the global lifecycle, the parts without a selection key, and
+ * those with one that the manifest selects.
+ */
 const selected = (lifecycle: Lifecycle, selections: readonly string[]): string[] => [
   ...Object.keys(lifecycle),
   ...selections.flatMap((key) => {

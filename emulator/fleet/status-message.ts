@@ -9,7 +9,7 @@ const DETAILS = {
   RUN_ERROR: 'An error occurred while running the component. The run script exited with code 1.',
 } as const;
 
-/** Documented: developer guide, "Troubleshooting components": from this version of the nucleus on. */
+/** Documented: developer guide, "Troubleshooting components": codes of components, from this nucleus on. */
 const FIRST_WITH_CODES = '2.8.0';
 
 const tellsCodes = ({ profile, software }: CoreDevice) =>

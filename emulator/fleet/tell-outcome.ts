@@ -2,7 +2,7 @@ import semver from 'semver';
 import type { CoreDevice } from './core-device.js';
 import type { Outcome } from './outcome.js';
 
-/** Documented: developer guide, "Troubleshooting deployments": from this version of the nucleus on. */
+/** Documented: developer guide, "Troubleshooting deployments": codes of errors, from this nucleus on. */
 const FIRST_WITH_ERROR_CODES = '2.8.0';
 
 /**

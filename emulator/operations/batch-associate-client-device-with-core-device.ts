@@ -6,7 +6,7 @@ import type { Checked } from '../wire/checked.js';
 import { findCoreDevice } from '../control-plane/core-devices.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: what goes wrong with one entry is an errorEntry, not an error. Assumed: its code. */
+/** Documented: API model, the output's errorEntries: what goes wrong with one entry is no error. Assumed: the code of one. */
 export const batchAssociateClientDeviceWithCoreDevice =
   ({ cloud }: Pick<Services, 'cloud'>) =>
   ({

@@ -6,7 +6,7 @@ import type { Checked } from '../wire/checked.js';
 import { findCoreDevice } from '../control-plane/core-devices.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Assumed: an entry that isn't associated is an errorEntry. */
+/** Assumed: an entry that isn't associated is one of the errorEntries. */
 export const batchDisassociateClientDeviceFromCoreDevice =
   ({ cloud }: Pick<Services, 'cloud'>) =>
   ({

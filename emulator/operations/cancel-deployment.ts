@@ -5,11 +5,11 @@ import type {
 import type { Checked } from '../wire/checked.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: reaches only the devices that have not received the deployment, and undoes nothing. */
+/** Documented: API model, CancelDeployment: devices that have received the deployment keep it; nothing is undone. */
 export const cancelDeployment =
   ({ deployments }: Pick<Services, 'deployments'>) =>
   ({ deploymentId }: Checked<CancelDeploymentRequest>): CancelDeploymentResponse => {
     deployments.cancel(deploymentId);
-    // Documented: the CLI example has this message.
+    // Documented: AWS CLI, example of CancelDeployment: the message SUCCESS.
     return { message: 'SUCCESS' };
   };

@@ -4,7 +4,10 @@ import type { Checked } from '../wire/checked.js';
 import { executionVersion } from '../control-plane/job-view.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: an execution IN_PROGRESS is cancelled with `force` only, one that has ended never. */
+/**
+ * Documented: AWS IoT API model, CancelJobExecution.force: an execution IN_PROGRESS is cancelled with it only, one that has
+ * ended never.
+ */
 export const cancelJobExecution =
   ({ deployments, executions }: Pick<Services, 'deployments' | 'executions'>) =>
   (request: Checked<CancelJobExecutionRequest>): Record<never, never> => {

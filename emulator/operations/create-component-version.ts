@@ -13,7 +13,7 @@ import { withTags } from '../control-plane/tagging.js';
 
 type Request = Checked<CreateComponentVersionRequest>;
 
-/** Documented: exactly one of the two sources. */
+/** Documented: API model, CreateComponentVersion: exactly one of the two sources. */
 function recipeOf({ inlineRecipe, lambdaFunction }: Request): readonly [Uint8Array, RecipeSource] {
   if (inlineRecipe && !lambdaFunction) return [inlineRecipe, 'inlineRecipe'];
   if (lambdaFunction && !inlineRecipe) return [lambdaRecipe(lambdaFunction), 'lambdaFunction'];

@@ -6,7 +6,7 @@ import type { Checked } from '../wire/checked.js';
 import type { Call } from '../control-plane/call.js';
 import type { Services } from '../control-plane/services.js';
 
-/** A new revision of its target. Documented: a job for a thing group, a shadow and no job for a thing. */
+/** A new revision of its target. Documented: AWS CLI, examples of CreateDeployment: a job for a thing group, none for a thing. */
 export const createDeployment =
   ({ deployments, clientTokens }: Pick<Services, 'deployments' | 'clientTokens'>) =>
   (

@@ -4,7 +4,7 @@ import { addThingGroup, sameThingGroup } from '../control-plane/new-thing-group.
 import { checkParent } from '../control-plane/registry-checks.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: API model, CreateThingGroup: creating it again with the same properties answers as the first time. */
+/** Documented: AWS IoT API model, CreateThingGroup: creating it again with the same properties answers as the first time. */
 export const createThingGroup =
   ({ cloud, identifiers, registry }: Pick<Services, 'cloud' | 'identifiers' | 'registry'>) =>
   (request: Checked<CreateThingGroupRequest>): CreateThingGroupResponse => {

@@ -11,7 +11,7 @@ const isSame = (a: Record<string, string>, b: Record<string, string>) =>
   Object.keys(a).length === Object.keys(b).length &&
   Object.entries(a).every(([key, value]) => b[key] === value);
 
-/** Documented: creating a thing again with the same attributes answers as the first time. */
+/** Documented: AWS IoT API model, CreateThing: with the same attributes, creating it again answers as the first time. */
 export const createThing =
   ({ cloud, identifiers, membership }: Needed) =>
   (request: Checked<CreateThingRequest>): CreateThingResponse => {

@@ -2,7 +2,7 @@ import type { DeleteComponentRequest } from '@aws-sdk/client-greengrassv2';
 import type { Checked } from '../wire/checked.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: allowed while the version is in use; deployments that name it then fail. */
+/** Documented: API model, DeleteComponent: a version in use can be deleted; deployments that name it then fail. */
 export const deleteComponent =
   ({ cloud, components }: Pick<Services, 'cloud' | 'components'>) =>
   (request: Checked<DeleteComponentRequest>): Record<never, never> => {

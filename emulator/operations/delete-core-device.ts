@@ -4,7 +4,7 @@ import { coreDeviceArn } from '../control-plane/arns.js';
 import { findCoreDevice } from '../control-plane/core-devices.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: the thing stays. Assumed: the core device is back with its next status message. */
+/** Documented: API model, DeleteCoreDevice: the thing stays. Assumed: with its next status message the core device is back. */
 export const deleteCoreDevice =
   ({ cloud }: Pick<Services, 'cloud'>) =>
   ({ coreDeviceThingName }: Checked<DeleteCoreDeviceRequest>): Record<never, never> => {

@@ -7,7 +7,7 @@ import type { Checked } from '../wire/checked.js';
 import { checkVersion } from '../control-plane/new-thing-group.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: API model, DeleteDynamicThingGroup: deleting a group that isn't there succeeds too. */
+/** Documented: AWS IoT API model, DeleteDynamicThingGroup: deleting a group that isn't there succeeds too. */
 export const deleteDynamicThingGroup =
   ({ cloud, membership }: Pick<Services, 'cloud' | 'membership'>) =>
   (request: Checked<DeleteDynamicThingGroupRequest>): DeleteDynamicThingGroupResponse => {

@@ -4,7 +4,10 @@ import type { Checked } from '../wire/checked.js';
 import { checkVersion } from '../control-plane/new-thing-group.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: deleting a group that isn't there succeeds too; one with child groups can't be deleted. */
+/**
+ * Documented: AWS IoT API model, DeleteThingGroup: deleting a group that isn't there succeeds too.
+ * Documented: AWS IoT developer guide, "Static thing groups": one with child groups can't be deleted.
+ */
 export const deleteThingGroup =
   ({ cloud, membership }: Pick<Services, 'cloud' | 'membership'>) =>
   ({

@@ -2,7 +2,7 @@ import type { DeleteThingRequest, DeleteThingResponse } from '@aws-sdk/client-io
 import type { Checked } from '../wire/checked.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: deleting a thing that isn't there succeeds too. */
+/** Documented: AWS IoT API model, DeleteThing: deleting a thing that isn't there succeeds too. */
 export const deleteThing =
   ({ cloud, membership }: Pick<Services, 'cloud' | 'membership'>) =>
   ({ thingName }: Checked<DeleteThingRequest>): DeleteThingResponse => {

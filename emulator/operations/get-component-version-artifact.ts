@@ -10,8 +10,9 @@ import type { Call } from '../control-plane/call.js';
 import type { Services } from '../control-plane/services.js';
 
 /**
- * A URL on this server that downloads an artifact. Documented: of a public component or one that was made of a Lambda
- * function. Assumed: of any other with artifacts in S3 too. The endpoint types make no difference: there is one endpoint.
+ * A URL on this server that downloads an artifact. The endpoint types make no difference: there is one endpoint.
+ * Documented: API model, GetComponentVersionArtifact: of a public component or one that was made of a Lambda function.
+ * Assumed: of any other with artifacts in S3 too.
  */
 export const getComponentVersionArtifact =
   ({ cloud, components }: Pick<Services, 'cloud' | 'components'>) =>

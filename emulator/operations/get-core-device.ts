@@ -4,7 +4,7 @@ import { coreDeviceArn } from '../control-plane/arns.js';
 import { findCoreDevice } from '../control-plane/core-devices.js';
 import type { Services } from '../control-plane/services.js';
 
-/** What the device last reported. Documented: a device that is off keeps its last status for ever. */
+/** What the device last reported. Documented: API model, ListCoreDevices: a device that is off keeps its last status. */
 export const getCoreDevice =
   ({ cloud }: Pick<Services, 'cloud'>) =>
   ({ coreDeviceThingName }: Checked<GetCoreDeviceRequest>): GetCoreDeviceResponse => {

@@ -4,7 +4,10 @@ import { deploymentArn } from '../control-plane/arns.js';
 import { deploymentSummary } from '../control-plane/deployment-view.js';
 import type { Services } from '../control-plane/services.js';
 
-/** A deployment with its document. Documented: a group's stays ACTIVE whatever its devices report. */
+/**
+ * A deployment with its document.
+ * Documented: developer guide, "Check deployment status": a group's stays ACTIVE whatever its devices report.
+ */
 export const getDeployment =
   ({ cloud, deployments }: Pick<Services, 'cloud' | 'deployments'>) =>
   (request: Checked<GetDeploymentRequest>): GetDeploymentResponse => {

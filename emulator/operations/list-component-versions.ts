@@ -8,7 +8,7 @@ import { componentArn } from '../control-plane/arns.js';
 import { greengrassPages, page } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: the greatest version first. */
+/** Documented: API model, ListComponentVersions: the greatest version first. */
 export const listComponentVersions =
   ({ cloud, components }: Pick<Services, 'cloud' | 'components'>) =>
   (request: Checked<ListComponentVersionsRequest>): ListComponentVersionsResponse => {

@@ -4,7 +4,7 @@ import { latestOf } from '../control-plane/component-view.js';
 import { greengrassPages, page } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Each component with its latest version. Documented: the scope is PRIVATE if it isn't given. */
+/** Each component with its latest version. Documented: API model, ListComponents.scope: PRIVATE is the default. */
 export const listComponents =
   ({ cloud, components }: Pick<Services, 'cloud' | 'components'>) =>
   (request: Checked<ListComponentsRequest>): ListComponentsResponse => {

@@ -5,8 +5,8 @@ import { greengrassPages, page } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
 
 /**
- * Documented: thingGroupArn filters by success at a deployment to the group, not by membership; one that has left
- * the group stays.
+ * Documented: API model, ListCoreDevices.thingGroupArn: it filters by success at a deployment to the group, not by membership;
+ * a device that has left the group stays.
  */
 export const listCoreDevices =
   ({ cloud }: Pick<Services, 'cloud'>) =>

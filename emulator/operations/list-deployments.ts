@@ -4,7 +4,7 @@ import { deploymentSummary } from '../control-plane/deployment-view.js';
 import { greengrassPages, page } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: only each target's latest revision unless asked for ALL. Assumed: the newest first. */
+/** Documented: API model, ListDeployments.historyFilter: LATEST_ONLY is the default. Assumed: the newest deployment first. */
 export const listDeployments =
   ({ cloud }: Pick<Services, 'cloud'>) =>
   (request: Checked<ListDeploymentsRequest>): ListDeploymentsResponse => {

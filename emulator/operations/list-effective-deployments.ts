@@ -8,7 +8,7 @@ import { effectiveDeployment } from '../control-plane/deployment-view.js';
 import { greengrassPages, page } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Every deployment that applies to a core device. Assumed: the newest first. */
+/** Every deployment that applies to a core device. Assumed: the newest deployment first. */
 export const listEffectiveDeployments =
   ({ cloud, executions }: Pick<Services, 'cloud' | 'executions'>) =>
   (request: Checked<ListEffectiveDeploymentsRequest>): ListEffectiveDeploymentsResponse => {

@@ -7,7 +7,7 @@ import { findCoreDevice } from '../control-plane/core-devices.js';
 import { greengrassPages, page } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: only the components that deployments name (ROOT) unless asked for ALL. */
+/** Documented: API model, ListInstalledComponents.topologyFilter: ROOT, components that deployments name, is the default. */
 export const listInstalledComponents =
   ({ cloud }: Pick<Services, 'cloud'>) =>
   (request: Checked<ListInstalledComponentsRequest>): ListInstalledComponentsResponse => {

@@ -3,7 +3,10 @@ import type { Checked } from '../wire/checked.js';
 import { page, registryPages } from '../control-plane/pagination.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: `recursive` true: all groups (below a parent); false: only the top ones (or the direct children). */
+/**
+ * Documented: AWS IoT API model, ListThingGroups.recursive: true, all groups (below a parent); false, only the top ones (or
+ * the direct children).
+ */
 export const listThingGroups =
   ({ cloud, registry }: Pick<Services, 'cloud' | 'registry'>) =>
   (request: Checked<ListThingGroupsRequest>): ListThingGroupsResponse => {

@@ -23,8 +23,8 @@ const named = ({ componentName, versionRequirements = {} }: Candidate) => {
 };
 
 /**
- * The greatest version of each component that a device may have. Observed: the nucleus asks for one candidate at a time, and
- * gets the recipe as JSON (aws-greengrass-lite PR 893). Assumed: the version that the device has makes no difference.
+ * The greatest version of each component that a device may have. Observed: aws-greengrass-lite PR 893: the nucleus asks for one
+ * candidate at a time, and gets the recipe as JSON. Assumed: the version that the device has makes no difference.
  */
 export const resolveComponentCandidates =
   ({ components }: Pick<Services, 'components'>) =>
@@ -36,7 +36,7 @@ export const resolveComponentCandidates =
       const { componentName, versionRequirements } = named(candidate);
       const versions = components.versionsOf(componentName);
       const found = resolveCandidate(versions, versionRequirements, platform);
-      // Observed: the nucleus looks for `no usable version` or `claim platform` in the message.
+      // Documented: nucleus source, ComponentServiceHelper: it looks for `no usable version` or `claim platform` in the message.
       if (typeof found === 'string')
         throw new ApiError(
           'ResourceNotFoundException',

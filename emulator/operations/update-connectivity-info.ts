@@ -5,7 +5,10 @@ import type {
 import type { Checked } from '../wire/checked.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Replaces where client devices reach a core device. Documented: the CLI example's version is a UUID. */
+/**
+ * Replaces where client devices reach a core device.
+ * Documented: AWS CLI, example of UpdateConnectivityInfo: the version is a UUID.
+ */
 export const updateConnectivityInfo =
   ({ accountSettings, identifiers }: Pick<Services, 'accountSettings' | 'identifiers'>) =>
   ({
@@ -13,6 +16,6 @@ export const updateConnectivityInfo =
     connectivityInfo,
   }: Checked<UpdateConnectivityInfoRequest>): UpdateConnectivityInfoResponse => {
     accountSettings.connectivity.set(thingName, connectivityInfo);
-    // Assumed: the message.
+    // Assumed: the text of the message.
     return { version: identifiers.next(), message: 'Connectivity information updated' };
   };

@@ -4,7 +4,7 @@ import { checkVersion } from '../control-plane/new-thing-group.js';
 import { checkAttributes, checkThingType } from '../control-plane/registry-checks.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Documented: API model, AttributePayload: attributes replace the others, or are added with `merge`; "" removes one. */
+/** Documented: AWS IoT API model, AttributePayload: attributes replace the others, or are added with `merge`; "" removes one. */
 export const updateThing =
   ({ registry, membership }: Pick<Services, 'registry' | 'membership'>) =>
   (request: Checked<UpdateThingRequest>): UpdateThingResponse => {

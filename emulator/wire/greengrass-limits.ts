@@ -1,7 +1,7 @@
 import type { Limits } from './limits.js';
 
-// Documented: lengths, patterns and enumerations of the API model 2020-11-30; a contract test compares them
-// with the model where it is at hand.
+// Documented: API model 2020-11-30: lengths, patterns and enumerations; a contract test compares them with the model where it
+// is at hand.
 const text = { length: [1, Infinity] } as const;
 const name = { length: [1, 128] } as const;
 const version = { length: [1, 64] } as const;
@@ -57,7 +57,7 @@ export const greengrassLimits: Limits = {
   },
   timeoutInSeconds: whole,
   baseRatePerMinute: { range: [1, 1000], decimals: 0 },
-  // Documented: the descriptions in the model give the digits after the decimal point.
+  // Documented: API model: the descriptions of the members give the digits after the decimal point.
   incrementFactor: { range: [1, 5], decimals: 1 },
   numberOfNotifiedThings: { range: [1, 2 ** 31 - 1], decimals: 0 },
   numberOfSucceededThings: { range: [1, 2 ** 31 - 1], decimals: 0 },
@@ -67,7 +67,7 @@ export const greengrassLimits: Limits = {
   'IoTJobAbortCriteria.action': { oneOf: ['CANCEL'] },
   thresholdPercentage: { range: [-Infinity, 100], decimals: 2 },
   minNumberOfExecutedThings: { range: [1, 2 ** 31 - 1], decimals: 0 },
-  // Documented: the description of the member in the model.
+  // Documented: API model: the member's description has its range.
   inProgressTimeoutInMinutes: { range: [1, 10_080], decimals: 0 },
   'ComponentPlatform.name': text,
   'attributes.key': text,

@@ -1,6 +1,6 @@
 import type { Limits } from './limits.js';
 
-// Documented: API model of AWS IoT data 2015-05-28: lengths and patterns.
+// Documented: AWS IoT data API model 2015-05-28: lengths and patterns.
 /** The limits of the AWS IoT data-plane requests that are built. */
 export const iotDataLimits: Limits = {
   thingName: { length: [1, 128], pattern: /^[a-zA-Z0-9:_-]+$/ },

@@ -1,6 +1,6 @@
 import type { Limits } from './limits.js';
 
-// Documented: lengths, patterns and enumerations of the API model 2015-05-28.
+// Documented: AWS IoT API model 2015-05-28: lengths, patterns and enumerations.
 const registryName = { length: [1, 128], pattern: /^[a-zA-Z0-9:_-]+$/ } as const;
 
 /** The limits of the AWS IoT requests that fleets use. */

@@ -16,7 +16,7 @@ export interface WireService {
     reason: 'UNKNOWN_OPERATION' | 'CANNOT_PARSE' | 'FIELD_VALIDATION_FAILED',
     problems: readonly Problem[],
   ): ApiError;
-  /** Documented: Greengrass names the seconds after which to try again (`Retry-After`), AWS IoT doesn't. */
+  /** Documented: API model, ThrottlingException: Greengrass says in `Retry-After` when to try again, AWS IoT doesn't. */
   throttled(retryAfterSeconds: number): ApiError;
   readonly failed: ApiError;
 }

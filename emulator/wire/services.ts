@@ -18,7 +18,7 @@ export const greengrassWire: WireService = {
   operations: operationsOf(greengrassSdk),
   errors: errorsOf(greengrassSdk),
   limits: greengrassLimits,
-  // Observed: real responses carry explicit nulls (aws-cli issue 6185).
+  // Observed: aws-cli issue 6185: answers carry explicit nulls.
   absent: null,
   refuse(reason, problems) {
     const message = messageOf(problems);
@@ -38,7 +38,7 @@ export const iotWire: WireService = {
   errors: errorsOf(iotSdk),
   limits: iotLimits,
   absent: undefined,
-  // Assumed: its model has no error for an operation that it doesn't have.
+  // Assumed: AWS IoT answers so where it has no such operation; its model has no error for it.
   refuse: (reason, problems) =>
     reason === 'UNKNOWN_OPERATION'
       ? new ApiError('UnknownOperationException', messageOf(problems))
