@@ -11,6 +11,7 @@ export const describeComponent =
   ({ cloud, components }: Pick<Services, 'cloud' | 'components'>) =>
   ({ arn }: Checked<DescribeComponentRequest>): DescribeComponentResponse => {
     const version = components.find(arn);
+    const tags = cloud.tags.get(arn) ?? {};
     return {
       arn,
       componentName: version.componentName,
@@ -19,6 +20,7 @@ export const describeComponent =
       ...optionalText(version),
       status: cloudStatus(version),
       platforms: [...version.platforms],
-      tags: cloud.tags.get(arn) ?? {},
+      // Documented: AWS CLI, example of DescribeComponent: no tags are none.
+      ...(Object.keys(tags).length > 0 && { tags }),
     };
   };

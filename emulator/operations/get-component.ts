@@ -12,6 +12,7 @@ export const getComponent =
     return {
       recipeOutputFormat,
       recipe: convertRecipe(recipe, recipeOutputFormat),
+      // Assumed: no tags are an empty map, as in GetDeployment.
       tags: cloud.tags.get(arn) ?? {},
     };
   };

@@ -17,6 +17,7 @@ export const getCoreDevice =
       runtime: device.runtime,
       status: device.status,
       lastStatusUpdateTimestamp: new Date(device.lastStatusUpdateTimestamp),
+      // Documented: AWS CLI, example of GetCoreDevice: no tags are an empty map.
       tags: cloud.tags.get(coreDeviceArn(cloud, coreDeviceThingName)) ?? {},
     };
   };

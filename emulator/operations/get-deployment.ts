@@ -20,6 +20,7 @@ export const getDeployment =
       components: deployment.components,
       ...(deploymentPolicies && { deploymentPolicies }),
       ...(iotJobConfiguration && { iotJobConfiguration }),
+      // Documented: AWS CLI, example of GetDeployment: no tags are an empty map.
       tags: cloud.tags.get(deploymentArn(cloud, deployment.deploymentId)) ?? {},
     };
   };

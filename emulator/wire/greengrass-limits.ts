@@ -18,6 +18,9 @@ export const greengrassLimits: Limits = {
   maxResults: { range: [1, 100], decimals: 0 },
   clientToken: { length: [1, 64], pattern: /^[a-zA-Z0-9-]+$/ },
   tags: { length: [1, 200] },
+  // Documented: developer guide, "Revise deployments": what GetDeployment answers is sent back. Assumed: so its empty map of tags is
+  // taken, whatever the API model's minimum.
+  'CreateDeploymentRequest.tags': { length: [0, 200] },
   'tags.key': name,
   'tags[]': { length: [0, 256] },
   tagKeys: { length: [1, 200] },

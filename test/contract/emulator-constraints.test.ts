@@ -3,7 +3,12 @@ import * as z from 'zod';
 import { hasModel, ifModel, operationsIn, readModel } from '../support/api-model.js';
 import { startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
 import { httpRequest } from '../support/model-request.js';
-import { fullRequest, violations, type Values } from '../support/model-violations.js';
+import {
+  fullRequest,
+  violations,
+  type Values,
+  type Violation,
+} from '../support/model-violations.js';
 
 let aws: EmulatedCloud;
 
@@ -33,15 +38,22 @@ async function answerTo(operation: (typeof operations)[number], values: Values):
 
 const refused = 'ValidationException FIELD_VALIDATION_FAILED';
 
+/** What the emulator takes against the model: GetDeployment's empty map of tags, when its answer is sent back. */
+const isTaken = ({ name }: (typeof operations)[number], { field, values }: Violation) =>
+  name === 'CreateDeployment' && field === 'tags' && JSON.stringify(values['tags']) === '{}';
+
 for (const operation of operations)
   test(`${operation.name} enforces each constraint of the API model on each member`, async () => {
     // Only a token that the emulator gave is a good one.
     const good = { ...fullRequest(shapes, operation), nextToken: undefined };
     expect(await answerTo(operation, good)).not.toContain(refused);
     const notEnforced: string[] = [];
-    for (const { rule, field, values } of violations(shapes, operation)) {
+    for (const violation of violations(shapes, operation)) {
+      const { rule, field, values } = violation;
       const answer = await answerTo(operation, values);
-      if (answer !== `400 ${refused} ${field}`) notEnforced.push(`${rule} of ${field}: ${answer}`);
+      const isRefused = answer === `400 ${refused} ${field}`;
+      if (isRefused === isTaken(operation, violation))
+        notEnforced.push(`${rule} of ${field}: ${answer}`);
     }
     expect(notEnforced).toEqual([]);
   });

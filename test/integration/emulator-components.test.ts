@@ -3,6 +3,7 @@ import {
   CreateComponentVersionCommand,
   DeleteComponentCommand,
   DescribeComponentCommand,
+  GetComponentCommand,
   GetComponentVersionArtifactCommand,
   ListComponentsCommand,
   ListTagsForResourceCommand,
@@ -164,6 +165,11 @@ test('tags come, change and go', async () => {
   await aws.greengrass.send(new UntagResourceCommand({ resourceArn, tagKeys: ['team', 'none'] }));
   const { tags } = await aws.greengrass.send(new ListTagsForResourceCommand({ resourceArn }));
   expect(tags).toEqual({ stage: 'test' });
+  expect((await described(resourceArn)).tags).toEqual({ stage: 'test' });
+  await aws.greengrass.send(new UntagResourceCommand({ resourceArn, tagKeys: ['stage'] }));
+  expect((await described(resourceArn)).tags).toBeUndefined();
+  const got = await aws.greengrass.send(new GetComponentCommand({ arn: resourceArn }));
+  expect(got.tags).toEqual({});
 });
 
 describe('an account has room', () => {

@@ -69,6 +69,7 @@ test('a thing is a core device after its first status message', async () => {
     runtime: 'aws_nucleus_classic',
     status: 'HEALTHY',
     lastStatusUpdateTimestamp: new Date('2026-01-05T08:00:05.500Z'),
+    tags: {},
   });
 });
 

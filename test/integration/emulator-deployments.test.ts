@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   CancelDeploymentCommand,
+  CreateDeploymentCommand,
   DeleteDeploymentCommand,
   GetDeploymentCommand,
   ListDeploymentsCommand,
@@ -13,6 +14,12 @@ import {
   thingArn,
   type EmulatedCloud,
 } from '../support/emulated-cloud.js';
+
+/** What the guide has a client take out of GetDeployment's answer before it sends the rest. */
+const READ_ONLY = [
+  ...['deploymentId', 'revisionId', 'iotJobId', 'iotJobArn', 'creationTimestamp'],
+  ...['isLatestForTarget', 'deploymentStatus', '$metadata'],
+];
 
 let aws: EmulatedCloud;
 let ask: ReturnType<typeof asking>;
@@ -95,6 +102,32 @@ test('the list of deployments has one row per target unless the history is asked
   };
   expect(await list()).toEqual([second.deploymentId]);
   expect(await list('ALL')).toEqual([second.deploymentId, first.deploymentId]);
+});
+
+test.each([
+  ['group', groupArn('fleet')],
+  ['thing', thingArn('a')],
+])('a %s deployment is revised from what GetDeployment answers', async (_, targetArn) => {
+  await aws.greengrass.send(
+    new CreateDeploymentCommand({
+      ...{ targetArn, deploymentName: 'first' },
+      components: { 'com.example.Hello': { componentVersion: '1.0.0' } },
+    }),
+  );
+  const { deployments = [] } = await aws.greengrass.send(new ListDeploymentsCommand({ targetArn }));
+  const { deploymentId } = deployments[0] ?? {};
+  const got = await aws.greengrass.send(new GetDeploymentCommand({ deploymentId }));
+  expect(got).toMatchObject({ revisionId: '1', tags: {} });
+  const document = Object.fromEntries(
+    Object.entries(got).filter(([member]) => !READ_ONLY.includes(member)),
+  );
+  const components = { 'com.example.Hello': { componentVersion: '1.1.0' } };
+  const revised = await aws.greengrass.send(
+    new CreateDeploymentCommand({ targetArn, ...document, components }),
+  );
+  expect(
+    await aws.greengrass.send(new GetDeploymentCommand({ deploymentId: revised.deploymentId })),
+  ).toMatchObject({ ...document, components, revisionId: '2', isLatestForTarget: true });
 });
 
 test('cancelling reaches the QUEUED devices only', async () => {
