@@ -108,8 +108,8 @@ export interface Deployment {
   readonly deploymentPolicies: DeploymentPolicies | undefined;
   readonly iotJobConfiguration: DeploymentIoTJobConfiguration | undefined;
   readonly parentTargetArn: string | undefined;
-  /** Of a subdeployment: the target at the root of its line of parents. */
-  readonly onBehalfOf: string | undefined;
+  /** Of a subdeployment: its line of parents, the nearest first, as they were when it was created. */
+  readonly ancestors: readonly string[];
   /** What a nucleus has to be able to do. */
   readonly requiredCapabilities: readonly string[];
   /** Undefined for a thing target. */

@@ -99,7 +99,9 @@ export function createTargetCheck(
   const revisionsOf = (arn: string) =>
     (revisions.get(arn) ?? []).flatMap((id) => deployments.get(id) ?? []);
 
-  const parentOf = (arn: string) => revisionsOf(arn).at(-1)?.parentTargetArn;
+  /** A target keeps its parent, also while its latest revision stands alone. */
+  const parentOf = (arn: string) =>
+    revisionsOf(arn).find((each) => each.parentTargetArn !== undefined)?.parentTargetArn;
 
   const checkParent = (targetArn: string, parentTargetArn: string) => {
     checkExists(parentTargetArn);
@@ -109,15 +111,9 @@ export function createTargetCheck(
         'parentTargetArn',
         'The target of a subdeployment has to be a thing group',
       );
-    const other = revisionsOf(targetArn).find(
-      (revision) =>
-        revision.parentTargetArn !== undefined && revision.parentTargetArn !== parentTargetArn,
-    );
-    if (other)
-      throw invalidField(
-        'parentTargetArn',
-        `${targetArn} already has a subdeployment of ${other.parentTargetArn ?? ''}`,
-      );
+    const known = parentOf(targetArn);
+    if (known !== undefined && known !== parentTargetArn)
+      throw invalidField('parentTargetArn', `${targetArn} already has a subdeployment of ${known}`);
     // Assumed: there has to be a parent deployment, and no target is its own ancestor.
     if (revisionsOf(parentTargetArn).length === 0)
       throw invalidField('parentTargetArn', `${parentTargetArn} has no deployment`);

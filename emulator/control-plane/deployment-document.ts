@@ -47,7 +47,8 @@ export function configurationArn(
  * components, which the device then downloads.
  */
 export function deploymentDocument(home: Home, deployment: Deployment): object {
-  const { parentTargetArn, onBehalfOf, requiredCapabilities } = deployment;
+  const { parentTargetArn, ancestors, requiredCapabilities } = deployment;
+  const root = ancestors.at(-1);
   return {
     deploymentId: deployment.deploymentId,
     configurationArn: configurationArn(home, deployment),
@@ -58,7 +59,7 @@ export function deploymentDocument(home: Home, deployment: Deployment): object {
     ...policies(deployment),
     ...(requiredCapabilities.length > 0 && { requiredCapabilities }),
     ...(parentTargetArn !== undefined && { parentTargetArn }),
-    ...(onBehalfOf !== undefined && { onBehalfOf: `thinggroup/${parseTarget(onBehalfOf).name}` }),
+    ...(root !== undefined && { onBehalfOf: `thinggroup/${parseTarget(root).name}` }),
   };
 }
 

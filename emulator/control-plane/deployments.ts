@@ -34,8 +34,8 @@ export class Deployments {
   readonly #newDeployment: ReturnType<typeof createNewDeployment>;
   readonly #deletions: JobDeletions;
   readonly #cancelExecutions: Cancellation;
-  /** ACTIVE subdeployments by the ARN of their parent. */
-  readonly #children = new Map<string, Set<Deployment>>();
+  /** ACTIVE subdeployments by the ARN of each target above them. */
+  readonly #below = new Map<string, Set<Deployment>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -92,7 +92,7 @@ export class Deployments {
     deployment.status = status;
     deployment.canceledAt = this.#cloud.clock.now();
     this.#parts.jobRollout.end(deployment);
-    this.#children.get(deployment.parentTargetArn ?? '')?.delete(deployment);
+    for (const arn of deployment.ancestors) this.#below.get(arn)?.delete(deployment);
     this.#cancelExecutions(deployment);
   }
 
@@ -157,7 +157,10 @@ export class Deployments {
     return groups.flatMap((name) => this.#latestActive(thingGroupArn(this.#cloud, name)) ?? []);
   }
 
-  /** Documented: developer guide, "Create subdeployments": a new revision replaces every subdeployment under its target. */
+  /**
+   * Documented: developer guide, "Create subdeployments": a new revision replaces every subdeployment under its target.
+   * Assumed: also one whose parent has been cancelled, aborted or deleted.
+   */
   #supersede(targetArn: string): void {
     const former = this.#latestActive(targetArn);
     // Documented: developer guide, "Cancel deployments": a new revision cancels the former one.
@@ -166,25 +169,18 @@ export class Deployments {
     if (former) this.end(former, isInactive ? 'INACTIVE' : 'CANCELED');
     for (const id of this.#cloud.revisions.get(targetArn) ?? [])
       this.find(id).isLatestForTarget = false;
-    this.#endBelow(targetArn);
-  }
-
-  #endBelow(targetArn: string): void {
-    for (const child of this.#children.get(targetArn) ?? []) {
-      this.end(child, 'CANCELED');
-      this.#endBelow(child.targetArn);
-    }
+    for (const subdeployment of this.#below.get(targetArn) ?? [])
+      this.end(subdeployment, 'CANCELED');
   }
 
   #keep(deployment: Deployment): void {
-    const { deploymentId, targetArn, parentTargetArn, jobId } = deployment;
+    const { deploymentId, targetArn, ancestors, jobId } = deployment;
     const { deployments, everCreated, revisions, jobs } = this.#cloud;
     deployments.set(deploymentId, deployment);
     everCreated.push(deployment);
     revisions.set(targetArn, [...(revisions.get(targetArn) ?? []), deploymentId]);
     if (jobId !== undefined) jobs.set(jobId, deploymentId);
-    if (parentTargetArn === undefined) return;
-    const siblings = this.#children.get(parentTargetArn) ?? new Set();
-    this.#children.set(parentTargetArn, siblings.add(deployment));
+    for (const arn of ancestors)
+      this.#below.set(arn, (this.#below.get(arn) ?? new Set()).add(deployment));
   }
 }

@@ -16,11 +16,11 @@ const noCounts = (): Record<ExecutionStatus, number> => ({
   CANCELED: 0,
 });
 
-/** The target whose latest deployment has no parent, up the line of parents. */
-function rootOf(cloud: Pick<Cloud, 'revisions' | 'deployments'>, targetArn: string): string {
+/** A target and the parents above it, up to the one whose latest deployment has none. */
+function lineFrom(cloud: Pick<Cloud, 'revisions' | 'deployments'>, targetArn: string): string[] {
   const latest = cloud.revisions.get(targetArn)?.at(-1);
   const parent = latest === undefined ? undefined : cloud.deployments.get(latest)?.parentTargetArn;
-  return parent === undefined ? targetArn : rootOf(cloud, parent);
+  return parent === undefined ? [targetArn] : [targetArn, ...lineFrom(cloud, parent)];
 }
 
 /**
@@ -50,7 +50,7 @@ export function createNewDeployment(cloud: Cloud, identifiers: Identifiers) {
       deploymentPolicies: request.deploymentPolicies,
       iotJobConfiguration: request.iotJobConfiguration,
       parentTargetArn,
-      onBehalfOf: parentTargetArn && rootOf(cloud, parentTargetArn),
+      ancestors: parentTargetArn === undefined ? [] : lineFrom(cloud, parentTargetArn),
       requiredCapabilities: requiredCapabilities({ targetArn, components, parentTargetArn }),
       jobId,
       jobArn: jobId && jobArn(cloud, jobId),

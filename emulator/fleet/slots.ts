@@ -23,9 +23,9 @@ const nameOf = (targetArn: string) => targetArn.split(':').slice(5).join(':');
  * Documented: nucleus lite source, deployment_queue.c: the slot is always that of the target itself.
  */
 export const slotName = (
-  { targetArn, onBehalfOf }: Pick<Deployment, 'targetArn' | 'onBehalfOf'>,
+  { targetArn, ancestors }: Pick<Deployment, 'targetArn' | 'ancestors'>,
   runtime: Runtime,
-): string => nameOf(runtime === 'aws_nucleus_lite' ? targetArn : (onBehalfOf ?? targetArn));
+): string => nameOf(runtime === 'aws_nucleus_lite' ? targetArn : (ancestors.at(-1) ?? targetArn));
 
 /** The slot as it will be once this deployment has succeeded. */
 export function slotOf(deployment: Deployment, runtime: Runtime): Slot {

@@ -1,5 +1,11 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { CreateDeploymentCommand, ListDeploymentsCommand } from '@aws-sdk/client-greengrassv2';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  CancelDeploymentCommand,
+  CreateDeploymentCommand,
+  DeleteDeploymentCommand,
+  ListDeploymentsCommand,
+  type IoTJobAbortConfig,
+} from '@aws-sdk/client-greengrassv2';
 import { GetJobDocumentCommand } from '@aws-sdk/client-iot';
 import { asking, none } from '../support/asking.js';
 import { groupArn, startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
@@ -42,10 +48,85 @@ test('a group keeps to one parent', async () => {
   for (const thingGroupName of ['other', 'canary'])
     aws.controlPlane.createThingGroup({ thingGroupName });
   await ask.deploy({ targetArn: groupArn('other') });
+  const { deploymentId } = await ask.deploy({
+    targetArn: groupArn('canary'),
+    parentTargetArn: groupArn('fleet'),
+  });
+  const underOther = () =>
+    ask.deploy({ targetArn: groupArn('canary'), parentTargetArn: groupArn('other') });
+  await expect(underOther()).rejects.toMatchObject({ name: 'ValidationException' });
+  await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
+  await expect(underOther()).rejects.toMatchObject({ name: 'ValidationException' });
+});
+
+describe('a line of subdeployments', () => {
+  const abortConfig: IoTJobAbortConfig = {
+    criteriaList: [
+      {
+        ...{ failureType: 'FAILED', action: 'CANCEL' },
+        ...{ thresholdPercentage: 1, minNumberOfExecutedThings: 1 },
+      },
+    ],
+  };
+  const start = async () => {
+    const root = await ask.deploy();
+    for (const thingGroupName of ['canary', 'inner'])
+      aws.controlPlane.createThingGroup({ thingGroupName });
+    aws.addCoreDevice('d', 'canary');
+    const { deploymentId: middle = '' } = await aws.greengrass.send(
+      new CreateDeploymentCommand({
+        targetArn: groupArn('canary'),
+        parentTargetArn: groupArn('fleet'),
+        iotJobConfiguration: { abortConfig },
+      }),
+    );
+    const inner = await ask.deploy({
+      targetArn: groupArn('inner'),
+      parentTargetArn: groupArn('canary'),
+    });
+    return { root, middle, inner };
+  };
+  const cancel = (deploymentId: string) =>
+    aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
+
+  test.each<[string, (middle: string) => unknown]>([
+    ['is ACTIVE', () => undefined],
+    ['was cancelled', cancel],
+    ['was stopped by its abort criteria', () => aws.fail('d')],
+    [
+      'was deleted',
+      async (deploymentId) => {
+        await cancel(deploymentId);
+        await aws.greengrass.send(new DeleteDeploymentCommand({ deploymentId }));
+      },
+    ],
+  ])('ends with the root’s revision where its middle %s', async (_, endMiddle) => {
+    const { middle, inner } = await start();
+    await endMiddle(middle);
+    expect(await ask.statusOf(inner.deploymentId)).toBe('ACTIVE');
+    await ask.deploy();
+    expect(await ask.statusOf(inner.deploymentId)).toBe('CANCELED');
+    aws.addCoreDevice('late', 'inner');
+    expect(aws.device.pendingExecutions('late')).toEqual([]);
+  });
+
+  test('ends below the target only', async () => {
+    const { root, middle, inner } = await start();
+    await ask.deploy({ targetArn: groupArn('canary'), parentTargetArn: groupArn('fleet') });
+    expect(await ask.statusOf(root.deploymentId)).toBe('ACTIVE');
+    expect(await ask.statusOf(middle)).toBe('CANCELED');
+    expect(await ask.statusOf(inner.deploymentId)).toBe('CANCELED');
+  });
+});
+
+test('no target comes to be below itself, whatever revisions are deleted', async () => {
+  await ask.deploy();
+  aws.controlPlane.createThingGroup({ thingGroupName: 'canary' });
   await ask.deploy({ targetArn: groupArn('canary'), parentTargetArn: groupArn('fleet') });
-  await expect(
-    ask.deploy({ targetArn: groupArn('canary'), parentTargetArn: groupArn('other') }),
-  ).rejects.toMatchObject({ name: 'ValidationException' });
+  await ask.deploy({ targetArn: groupArn('canary') });
+  await expect(ask.deploy({ parentTargetArn: groupArn('canary') })).rejects.toMatchObject({
+    ...{ name: 'ValidationException', fields: [{ name: 'parentTargetArn' }] },
+  });
 });
 
 test('the job document carries the default policies and the merged configuration', async () => {
