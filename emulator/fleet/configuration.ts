@@ -9,7 +9,8 @@ export interface ConfigurationUpdate {
   readonly reset: readonly string[];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** A mapping, which merges key by key. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `over` laid on `under`: objects merge key by key, everything else, lists too, replaces. */
@@ -49,23 +50,21 @@ function resetConfiguration(configuration: Configuration, pointers: readonly str
 }
 
 /**
- * What a component's configuration is after a deployment. Answers the very object it was given where nothing changes,
- * so that a device can tell a restart from a no-op.
+ * What a component's configuration is after a deployment: what the device has, with these updates in their order. Answers
+ * the very object it was given where nothing changes, so that a device can tell a restart from a no-op.
  */
 export function applyConfiguration(
   current: Configuration | undefined,
   defaults: Configuration,
-  update: ConfigurationUpdate | undefined,
-  newer: Configuration | undefined,
+  updates: readonly ConfigurationUpdate[],
 ): Configuration {
   // Documented: nucleus source, KernelConfigResolver.resolveConfigurationToApply: reset removes keys from what the device
   // has, the recipe's defaults fill every key that is missing then (also after a mere change of version), and the merge
   // comes last.
-  const reset = resetConfiguration(current ?? {}, update?.reset ?? []);
-  const filled = mergeConfiguration(defaults, reset);
-  const merged = update ? mergeConfiguration(filled, update.merge) : filled;
-  // Documented: developer guide, "Create deployments": updates of several targets apply in the order in which the
-  // deployments were created, so an older deployment that arrives later doesn't take back what a newer one merged.
-  const result = newer ? mergeConfiguration(merged, newer) : merged;
+  let result = mergeConfiguration(defaults, current ?? {});
+  for (const { reset, merge } of updates) {
+    const filled = mergeConfiguration(defaults, resetConfiguration(result, reset));
+    result = mergeConfiguration(filled, merge);
+  }
   return current && isDeepStrictEqual(result, current) ? current : result;
 }

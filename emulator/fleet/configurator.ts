@@ -7,9 +7,11 @@ import {
   type ConfigurationUpdate,
 } from './configuration.js';
 import type { RunningComponent } from './core-device.js';
+import { fromThere, withUpdate, type AppliedUpdate } from './update-order.js';
 
 const Merge = z.record(z.string(), z.unknown());
 const NOTHING: Configuration = {};
+const NO_UPDATES: readonly AppliedUpdate[] = [];
 
 const readUpdate = ({
   configurationUpdate,
@@ -22,6 +24,8 @@ const readUpdate = ({
     reset: configurationUpdate.reset ?? [],
   };
 
+type Settings = Pick<RunningComponent, 'configuration' | 'updates'>;
+
 /**
  * `applyConfiguration` for one fleet. Devices that had one configuration and take the same deployment share the result:
  * 100,000 devices keep a handful of configurations, and two equal ones are compared by identity.
@@ -31,7 +35,7 @@ export function createConfigurator() {
     ComponentDeploymentSpecification,
     { readonly update: ConfigurationUpdate | undefined }
   >();
-  const results = new WeakMap<Configuration, Map<string, Configuration>>();
+  const results = new WeakMap<Configuration, Map<string, Settings>>();
 
   const updateOf = (specification: ComponentDeploymentSpecification | undefined) => {
     if (!specification) return undefined;
@@ -40,40 +44,35 @@ export function createConfigurator() {
     return read.update;
   };
 
-  const computed = (
-    current: RunningComponent | undefined,
-    source: ComponentVersion | undefined,
-    update: ConfigurationUpdate | undefined,
-    newer: Configuration | undefined,
-    key: string,
-  ) => {
-    const before = current?.configuration ?? NOTHING;
-    const known = results.get(before) ?? new Map<string, Configuration>();
-    results.set(before, known);
-    const defaults = source?.defaultConfiguration ?? NOTHING;
-    const configuration =
-      known.get(key) ?? applyConfiguration(current?.configuration, defaults, update, newer);
-    known.set(key, configuration);
-    return configuration;
-  };
-
   return (
     current: RunningComponent | undefined,
     source: ComponentVersion | undefined,
     { deploymentId, creationTimestamp: at }: Deployment,
     specification: ComponentDeploymentSpecification | undefined,
-  ): Pick<RunningComponent, 'configuration' | 'merged'> => {
+  ): Settings => {
     const update = updateOf(specification);
-    const merged = current?.merged;
-    const newer = merged && merged.at > at ? merged : undefined;
-    const version = source ? `${source.arn}@${source.creationTimestamp}` : '';
-    const history = `${version} ${current ? 'after' : 'first'}`;
-    if (!update)
-      return { configuration: computed(current, source, undefined, undefined, history), merged };
-    const key = `${history} ${deploymentId} ${newer?.at}`;
-    return {
-      configuration: computed(current, source, update, newer?.merge, key),
-      merged: newer ?? { at, merge: update.merge },
+    const applied = current?.updates ?? NO_UPDATES;
+    const known = results.get(current?.configuration ?? NOTHING) ?? new Map<string, Settings>();
+    results.set(current?.configuration ?? NOTHING, known);
+    const key = [
+      source ? `${source.arn}@${source.creationTimestamp}` : '',
+      current ? 'after' : 'first',
+      update ? deploymentId : '',
+      ...applied.map((each) => each.deploymentId),
+    ].join(' ');
+    const compute = () => {
+      const arriving = update && { ...update, deploymentId, at };
+      const defaults = source?.defaultConfiguration ?? NOTHING;
+      // Documented: developer guide, "Create deployments": updates of several targets apply in the order in which the
+      // deployments were created, so an older deployment that arrives later takes back nothing of newer ones.
+      const due = arriving ? fromThere(applied, arriving) : NO_UPDATES;
+      return {
+        configuration: applyConfiguration(current?.configuration, defaults, due),
+        updates: arriving ? withUpdate(applied, arriving) : applied,
+      };
     };
+    const settings = known.get(key) ?? compute();
+    known.set(key, settings);
+    return settings;
   };
 }

@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.js';
 import type { Platform } from './platform.js';
 import type { Profile } from './profile.js';
 import type { Slot } from './slots.js';
+import type { AppliedUpdate } from './update-order.js';
 
 /** A component as it runs on one device. Replaced on a change, never changed in place. */
 export interface RunningComponent {
@@ -13,8 +14,8 @@ export interface RunningComponent {
   readonly source: ComponentVersion | undefined;
   readonly version: string;
   readonly configuration: Configuration;
-  /** What the last deployment merged here, and when that deployment was created. */
-  readonly merged: { readonly at: number; readonly merge: Configuration } | undefined;
+  /** What deployments have made of the configuration, oldest deployment first: one that arrives late goes among them. */
+  readonly updates: readonly AppliedUpdate[];
   readonly state: 'RUNNING' | 'FINISHED' | 'ERRORED' | 'BROKEN';
   readonly statusCode: 'STARTUP_ERROR' | 'RUN_ERROR' | undefined;
   readonly isRoot: boolean;

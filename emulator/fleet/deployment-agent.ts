@@ -52,7 +52,8 @@ export class DeploymentAgent {
       if (!deployment || !control.startExecution(execution)) return [];
       const planned = plan(device, deployment, control.groupsOf(device.thingName));
       if ('refusal' in planned) return [planned.refusal];
-      device.software = softwareAfter(device.software, planned, SUCCESS, '', cloud.clock.now());
+      const course = { before: device.software, now: device.software };
+      device.software = softwareAfter(course, planned, SUCCESS, '', cloud.clock.now());
       control.finishExecution(execution, SUCCESS);
       return [SUCCESS];
     });

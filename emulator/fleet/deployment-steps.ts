@@ -3,7 +3,7 @@ import type { BehaviourSpec } from '../fleet-file.js';
 import { behaviourOf, failure, rejection } from './behaviours.js';
 import { settle, type Composition } from './compose-software.js';
 import type { Consent } from './component-consent.js';
-import type { CoreDevice, Software, Work } from './core-device.js';
+import type { CoreDevice, Work } from './core-device.js';
 import type { Trouble } from './lifecycles.js';
 import type { Outcome } from './outcome.js';
 import type { Plan, Planner } from './plan-deployment.js';
@@ -146,27 +146,26 @@ export class DeploymentSteps {
     if (breaking !== undefined)
       for (const share of ERRORS_AT)
         this.#after(merging * share, () => {
-          if (device.work === work) this.#err(device, planned, before, breaking);
+          if (device.work === work) this.#err(device, planned, breaking);
         });
-    work.cancel = this.#after(merging, () => {
-      if (breaking !== undefined) device.software = before;
-      this.#finish(job, outcome);
-    });
+    work.cancel = this.#after(merging, () => this.#finish(job, outcome, before));
   }
 
   /** Documented: nucleus source, FleetStatusService: a component that is ERRORED is told in a deployment too. */
-  #err(device: CoreDevice, planned: Composition, before: Software, component: string): void {
-    const merged = settle(planned, before, this.#now());
+  #err(device: CoreDevice, planned: Composition, component: string): void {
+    const merged = settle(planned, device.software, this.#now());
     device.software = withState(merged, component, 'ERRORED', 'STARTUP_ERROR', this.#now());
     this.#world.report(device);
   }
 
-  #finish({ device, work, deployment, planned, rule }: Job, outcome: Outcome): void {
+  #finish(job: Job, outcome: Outcome, before = job.device.software): void {
+    const { device, work, deployment, planned, rule } = job;
     const { control } = this.#world;
     const culprit = rule?.component ?? '';
+    const course = { before, now: device.software };
     device.work = undefined;
     if ('software' in planned)
-      device.software = softwareAfter(device.software, planned, outcome, culprit, this.#now());
+      device.software = softwareAfter(course, planned, outcome, culprit, this.#now());
     const told = tellOutcome(device, outcome);
     if (device.isOnline) {
       control.finishExecution(work.execution, told);

@@ -13,7 +13,7 @@ const freshSoftware = (runtime: Runtime, nucleusVersion: string, at: number): So
       source: undefined,
       version: nucleusVersion,
       configuration: {},
-      merged: undefined,
+      updates: [],
       state: 'FINISHED',
       statusCode: undefined,
       // Documented: AWS CLI, example of ListInstalledComponents: the default filter ROOT lists the nucleus.
@@ -52,7 +52,32 @@ export const withState = (
   ),
 });
 
-const LEAVES_NOTHING = ['FAILED_NO_STATE_CHANGE', 'FAILED_ROLLBACK_COMPLETE', 'REJECTED'];
+/**
+ * The software that a device has gone back to. What had been started, taken away or gone bad since runs anew.
+ * Documented: nucleus source, DefaultActivator.rollback: it restarts what the merge had changed, and what is broken.
+ */
+function goneBack(
+  before: Software,
+  now: Software,
+  { software, started }: Composition,
+  at: number,
+): Software {
+  const components = before.components.map((component) => {
+    const isIt = ({ name }: RunningComponent) => name === component.name;
+    const stays = software.components.some((each) => isIt(each) && !started.includes(each));
+    const isSame = now.components.find(isIt)?.stateChangedAt === component.stateChangedAt;
+    return stays && isSame ? component : { ...component, startedAt: at, stateChangedAt: at };
+  });
+  return { ...before, components };
+}
+
+const LEAVES_NOTHING = ['FAILED_NO_STATE_CHANGE', 'REJECTED'];
+
+/** What a device runs when a deployment ends, and what it ran when the deployment began to merge. */
+export interface Course {
+  readonly before: Software;
+  readonly now: Software;
+}
 
 /**
  * What a device runs after a deployment that ended like this.
@@ -60,15 +85,16 @@ const LEAVES_NOTHING = ['FAILED_NO_STATE_CHANGE', 'FAILED_ROLLBACK_COMPLETE', 'R
  * FAILED_ROLLBACK_NOT_REQUESTED, and else stay what they were.
  */
 export function softwareAfter(
-  before: Software,
+  { before, now }: Course,
   composition: Composition,
   { status, detailedStatus }: Outcome,
   culprit: string,
   at: number,
 ): Software {
-  if (status === 'SUCCEEDED') return settle(composition, before, at);
-  if (LEAVES_NOTHING.includes(detailedStatus)) return before;
-  const settled = settle(composition, before, at);
+  if (status === 'SUCCEEDED') return settle(composition, now, at);
+  if (LEAVES_NOTHING.includes(detailedStatus)) return now;
+  if (detailedStatus === 'FAILED_ROLLBACK_COMPLETE') return goneBack(before, now, composition, at);
+  const settled = settle(composition, now, at);
   const broken = withState(settled, culprit, 'BROKEN', 'STARTUP_ERROR', at);
   return detailedStatus === 'FAILED_UNABLE_TO_ROLLBACK'
     ? { ...broken, slots: before.slots }

@@ -65,22 +65,67 @@ describe('configuration', () => {
     });
   });
 
-  test('of an older deployment that arrives later does not undo a newer one', async () => {
-    fleet = await startFleet(thermostats(1));
-    const group = (thingGroupName: string) =>
-      fleet.iot.send(new CreateThingGroupCommand({ thingGroupName }));
-    await group('older');
-    await group('newer');
-    await fleet.deploy('older', {}, update({ sampleSeconds: 10, setPointCelsius: 25 }));
-    await fleet.advance(60);
-    await fleet.deploy('newer', {}, update({ sampleSeconds: 20 }));
-    await fleet.deploy('thermostats', {});
-    await fleet.advance(60);
-    fleet.join('thermostats-0001', 'newer');
-    await fleet.advance(900);
-    fleet.join('thermostats-0001', 'older');
-    await fleet.advance(900);
-    expect(configuration()).toMatchObject({ sampleSeconds: 20, setPointCelsius: 25 });
+  describe('of several targets', () => {
+    const D = 'thermostats-0001';
+    /** Deploys to these groups in their order, a minute apart. */
+    const startGroups = async (updates: Record<string, ReturnType<typeof update>>) => {
+      for (const [thingGroupName, deployment] of Object.entries(updates)) {
+        if (thingGroupName !== 'thermostats')
+          await fleet.iot.send(new CreateThingGroupCommand({ thingGroupName }));
+        await fleet.deploy(thingGroupName, {}, deployment);
+        await fleet.advance(60);
+      }
+      await fleet.advance(900);
+    };
+    const joinAll = async (...groups: string[]) => {
+      for (const group of groups) {
+        fleet.join(D, group);
+        await fleet.advance(900);
+      }
+    };
+
+    test('an older deployment that arrives later takes back nothing of the newer ones', async () => {
+      fleet = await startFleet(thermostats(1, { group: { deployed: {} } }));
+      await startGroups({
+        older: update({ sampleSeconds: 10, setPointCelsius: 25, floor: 1 }, ['']),
+        first: update({ sampleSeconds: 20 }),
+        second: update({ setPointCelsius: 30 }),
+      });
+      await joinAll('first', 'second', 'older');
+      expect(configuration()).toEqual({
+        sampleSeconds: 20,
+        setPointCelsius: 30,
+        floor: 1,
+        report: { topic: 'thermostats/reading', everySeconds: 300 },
+      });
+    });
+
+    test('an older one does not bring back what a newer one reset', async () => {
+      fleet = await startFleet(thermostats(1, { group: { deployed: {} } }));
+      await startGroups({
+        older: update({ floor: 1, wing: 'east' }),
+        newer: update({}, ['/floor']),
+      });
+      await joinAll('newer', 'older');
+      expect(configuration()).toMatchObject({ wing: 'east' });
+      expect(configuration()).not.toHaveProperty('floor');
+    });
+
+    test('devices with one configuration tell its histories apart', async () => {
+      fleet = await startFleet(thermostats(2));
+      await startGroups({
+        thermostats: update({ sampleSeconds: 20 }),
+        older: update({ sampleSeconds: 10 }),
+        newer: update({ sampleSeconds: 20 }),
+      });
+      await joinAll('newer', 'older');
+      fleet.join('thermostats-0002', 'older');
+      await fleet.advance(900);
+      expect(configuration()?.['sampleSeconds']).toBe(20);
+      expect(
+        fleet.device('thermostats-0002').components[thermostat]?.configuration['sampleSeconds'],
+      ).toBe(10);
+    });
   });
 
   test('what a group has deployed is its first revision, with all that the file says', async () => {
