@@ -22,7 +22,7 @@ export function mergeInstalled(
     if (uninstalled.includes(componentName)) return [];
     if (!unchangedRoots?.names.includes(componentName)) return [each];
     const lastInstallationSource = unchangedRoots.deploymentId;
-    return [{ ...each, lastReportedTimestamp: at, lastInstallationSource }];
+    return [{ ...each, isRoot: true, lastReportedTimestamp: at, lastInstallationSource }];
   });
   return [...kept, ...told.values()];
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { GetCoreDeviceCommand } from '@aws-sdk/client-greengrassv2';
+import { GetCoreDeviceCommand, ListInstalledComponentsCommand } from '@aws-sdk/client-greengrassv2';
 import { thermostat, thermostats } from '../support/fleets.js';
+import { publishComponent } from '../support/publish-component.js';
 import { startFleet, type RunningFleet } from '../support/start-fleet.js';
 
 let fleet: RunningFleet;
@@ -18,6 +19,13 @@ const reportedAt = async () =>
   (await fleet.greengrass.send(new GetCoreDeviceCommand({ coreDeviceThingName: device })))
     .lastStatusUpdateTimestamp;
 const nucleus = 'aws.greengrass.Nucleus';
+/** As ListInstalledComponents has it where nothing else is asked for. */
+const roots = async () => {
+  const { installedComponents = [] } = await fleet.greengrass.send(
+    new ListInstalledComponentsCommand({ coreDeviceThingName: device }),
+  );
+  return installedComponents.map(({ componentName }) => componentName);
+};
 
 describe('lastInstallationSource', () => {
   test('is LOCAL for what the installer brought', async () => {
@@ -92,7 +100,70 @@ describe('times', () => {
   });
 });
 
+describe('times after a rollback', () => {
+  const other = 'com.example.Other';
+  /** Thermostat 1.1.0 fails and the device goes back; a second after that. */
+  const startAndGoBack = async () => {
+    fleet = await startFleet(
+      thermostats(1, {
+        group: { deploySeconds: { median: 60, p99: 60 } },
+        behaviours: [{ component: thermostat, version: '1.1.0', outcome: 'FAILED' }],
+      }),
+    );
+    await publishComponent(fleet.greengrass, other, '1.0.0');
+    await fleet.advance(10);
+    await fleet.deploy(device, { [other]: '1.0.0' });
+    await fleet.advance(120);
+    const [before, untouched] = [await component(), await component(other)];
+    await fleet.deploy('thermostats', { [thermostat]: '1.1.0' });
+    return { before, untouched };
+  };
+  const changedAt = async (name?: string) =>
+    (await component(name))?.lastStatusChangeTimestamp?.getTime() ?? 0;
+
+  test('are those of the rollback for what had been started', async () => {
+    const { before, untouched } = await startAndGoBack();
+    await fleet.advance(60);
+    const erred = await component();
+    expect(erred).toMatchObject({ componentVersion: '1.1.0', lifecycleState: 'ERRORED' });
+    await fleet.advance(30);
+    expect(await component()).toMatchObject({
+      componentVersion: '1.0.0',
+      lifecycleState: 'RUNNING',
+      lastInstallationSource: before?.lastInstallationSource,
+    });
+    expect(await changedAt()).toBeGreaterThan(erred?.lastStatusChangeTimestamp?.getTime() ?? 0);
+    expect(await component(other)).toEqual(untouched);
+  });
+
+  test('are those of the rollback for what has broken in between, which runs again', async () => {
+    await startAndGoBack();
+    await fleet.advance(60);
+    fleet.breakComponent(device, other);
+    expect(await component(other)).toMatchObject({ lifecycleState: 'BROKEN' });
+    const broken = await changedAt(other);
+    await fleet.advance(30);
+    expect(await component(other)).toMatchObject({ lifecycleState: 'RUNNING' });
+    expect(await changedAt(other)).toBeGreaterThan(broken);
+  });
+});
+
 describe('messages', () => {
+  test('that a deployment has succeeded make roots of what it names, changed or not', async () => {
+    fleet = await startFleet(thermostats(1));
+    await publishComponent(fleet.greengrass, 'com.example.Base', '1.0.0');
+    await publishComponent(fleet.greengrass, 'com.example.Needs', '1.0.0', {
+      dependencies: { 'com.example.Base': '^1.0.0' },
+    });
+    await fleet.advance(10);
+    await fleet.deploy(device, { 'com.example.Needs': '1.0.0' });
+    await fleet.advance(900);
+    expect(await roots()).toEqual([nucleus, thermostat, 'com.example.Needs']);
+    await fleet.deploy(device, { 'com.example.Needs': '1.0.0', 'com.example.Base': '1.0.0' });
+    await fleet.advance(60);
+    expect(await roots()).toEqual([nucleus, thermostat, 'com.example.Needs', 'com.example.Base']);
+  });
+
   test('that a component is gone take it off the list', async () => {
     await start();
     await fleet.deploy('thermostats', {});
