@@ -5,6 +5,7 @@ import type {
   DeploymentPolicies,
 } from '@aws-sdk/client-greengrassv2';
 import type { Clock } from './clock.js';
+import type { StatusChange } from './component-status.js';
 import type { ListedMap } from './control-plane/listed-map.js';
 
 /** Everything that the emulated cloud keeps. Times are epoch milliseconds of the clock. */
@@ -15,6 +16,8 @@ export interface Cloud {
   readonly clock: Clock;
   /** By component version ARN. */
   readonly componentVersions: Map<string, ComponentVersion>;
+  /** What becomes of component versions that are or will be made, by `name@version`, from the fleet file. */
+  readonly componentStates: Map<string, StatusChange>;
   /** By deploymentId. */
   readonly deployments: Map<string, Deployment>;
   /** Every deployment that was ever created, deleted ones too, oldest first: for `inspect`, no API tells it. */
@@ -66,7 +69,9 @@ export interface ComponentVersion {
   readonly isNucleus: boolean;
   state: 'REQUESTED' | 'INITIATED' | 'DEPLOYABLE' | 'FAILED' | 'DEPRECATED';
   stateMessage: string;
-  stateErrors: Record<string, string>;
+  stateErrors: Readonly<Record<string, string>>;
+  vendorGuidance: 'ACTIVE' | 'DISCONTINUED' | 'DELETED';
+  vendorGuidanceMessage: string;
 }
 
 export type ExecutionStatus =

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Clock } from './clock.js';
+import { StatusChange } from './component-status.js';
 import type { Inject } from './inject.js';
 import type { Inspect } from './inspect.js';
 import { JSON_TYPE, lengthOf, type WireRequest, type WireResponse } from './wire/rest-json.js';
@@ -16,6 +17,11 @@ const AnyFault = z.union([
 const Injection = z.discriminatedUnion('does', [
   z.strictObject({ does: z.enum(['online', 'offline', 'stick', 'retire']), thing }),
   z.strictObject({ does: z.enum(['join', 'leave']), thing, group: z.string() }),
+  StatusChange.extend({
+    does: z.literal('componentState'),
+    component: z.string(),
+    version: z.string(),
+  }),
   z.strictObject({ does: z.literal('break'), thing, component: z.string() }),
   z.strictObject({
     does: z.literal('fault'),
@@ -31,6 +37,10 @@ function happen(inject: Inject, injection: Injection): void {
     case 'join':
     case 'leave':
       return inject[injection.does](injection.thing, injection.group);
+    case 'componentState': {
+      const { does: _, component, version, ...change } = injection;
+      return inject.componentState(component, version, change);
+    }
     case 'break':
       return inject.breakComponent(injection.thing, injection.component);
     case 'fault':

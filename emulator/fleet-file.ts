@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { statusFields } from './component-status.js';
 import { defaultAssumptions } from './control-plane/assumptions.js';
 import {
   amount,
@@ -101,6 +102,12 @@ const Behaviour = fields({
   errorTypes: listOf(text(/^[A-Z0-9_]+$/, 'an error type'), 'error types').optional(),
 });
 
+const ComponentState = fields({
+  component: ComponentName,
+  version: Version,
+  ...statusFields(['FAILED', 'DEPRECATED']),
+});
+
 const TimelineEntry = fields({
   at: time(),
   does: oneOf(['online', 'offline', 'break', 'stick', 'join', 'leave', 'retire']),
@@ -157,6 +164,7 @@ export const FleetFile = fields({
   account: text(/^\d{12}$/, 'twelve digits in quotes').default('123456789012'),
   seed: amount('a whole number', 0, 2 ** 31 - 1).default(1),
   components: listOf(recipe(), 'recipes').default([]),
+  componentStates: listOf(ComponentState, 'component states').default([]),
   artifacts: keyed(
     text(
       /^(s3:\/\/[^/]+\/.+|greengrass:.+|arn:[^:]*:lambda:[^:]*:\d+:function:[^:]+:\d+)$/,

@@ -1,9 +1,12 @@
+import type { StatusChange } from './component-status.js';
 import type { Fault, Faults } from './faults.js';
 import type { Happenings } from './fleet/happenings.js';
 import type { KeptInjection } from './journal/entries.js';
 
 /** What a test or a demonstration does by hand, at once. */
-export interface Inject extends Omit<Happenings, 'leaveNetwork'> {
+export interface Inject extends Omit<Happenings, 'leaveNetwork' | 'componentState'> {
+  /** The cloud's status of a component version that is there becomes this. Throws where there is none. */
+  componentState(component: string, version: string, change: StatusChange): void;
   /**
    * The next requests to an operation (`Greengrass.CreateDeployment`), one by default, meet this fault. Throws where there
    * is no such operation.
@@ -27,6 +30,7 @@ export function createInject({ happenings, faults, operations, happen }: InjectO
     <Args extends string[]>(name: string, run: (...args: Args) => void) =>
     (...args: Args) =>
       happen({ name, args }, () => run(...args));
+  const componentState = keeping('componentState', happenings.componentState);
   return {
     online: keeping('online', online),
     offline: keeping('offline', offline),
@@ -35,6 +39,8 @@ export function createInject({ happenings, faults, operations, happen }: InjectO
     join: keeping('join', join),
     leave: keeping('leave', leave),
     retire: keeping('retire', retire),
+    componentState: (component, version, change) =>
+      componentState(component, version, JSON.stringify(change)),
     fault(operation, fault, times = 1) {
       if (!operations.includes(operation))
         throw new Error(`${operation} is no operation of the emulator, such as ${operations[0]}`);

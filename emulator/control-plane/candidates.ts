@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm';
 import semver from 'semver';
 import type { ComponentPlatform } from '@aws-sdk/client-greengrassv2';
 import type { ComponentVersion } from '../cloud.js';
+import { isDeployable } from '../component-status.js';
 
 /** An expression of a recipe may run for ever on a text that was made for it. */
 const LONGEST_MATCH_MS = 50;
@@ -49,7 +50,7 @@ export function resolveCandidate(
 ): ComponentVersion | 'no usable version' | 'claim platform' {
   const ranges = Object.values(requirements);
   const usable = versions
-    .filter(({ state }) => state === 'DEPLOYABLE')
+    .filter(isDeployable)
     .filter(({ componentVersion }) =>
       ranges.every((range) => semver.satisfies(componentVersion, range)),
     );

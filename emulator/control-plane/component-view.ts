@@ -6,9 +6,9 @@ import { componentArn } from './arns.js';
 export const cloudStatus = (version: ComponentVersion): CloudComponentStatus => ({
   componentState: version.state,
   message: version.stateMessage,
-  errors: version.stateErrors,
-  vendorGuidance: 'ACTIVE',
-  vendorGuidanceMessage: 'NONE',
+  errors: { ...version.stateErrors },
+  vendorGuidance: version.vendorGuidance,
+  vendorGuidanceMessage: version.vendorGuidanceMessage,
 });
 
 /** What a recipe may leave out. */

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { Cloud, ComponentVersion } from '../cloud.js';
+import { changeStatus, newStatus, type StatusChange } from '../component-status.js';
 import { conflict, invalidField, notFound } from '../errors.js';
 import { componentVersionArn } from './arns.js';
 import { artifactBytes, digest } from './artifacts.js';
@@ -13,6 +14,9 @@ export type Components = ReturnType<typeof createComponents>;
 // Observed: alchemy, its ComponentVersion resource: an inline recipe settles in seconds. Assumed: in so many.
 const INITIATED_MS = 1000;
 const DEPLOYABLE_MS = 3000;
+
+const byVersion = (a: ComponentVersion, b: ComponentVersion) =>
+  semver.rcompare(a.componentVersion, b.componentVersion);
 
 const artifactUrisOf = ({ Manifests }: Recipe) =>
   (Manifests ?? []).flatMap(({ Artifacts }) => (Artifacts ?? []).map(({ URI }) => URI));
@@ -46,6 +50,25 @@ const readings = (recipe: Recipe) => ({
   defaultConfiguration: recipe.ComponentConfiguration?.DefaultConfiguration ?? {},
 });
 
+/** Assumed: a version that comes to nothing, or is deprecated at once, takes as long as one that becomes DEPLOYABLE. */
+function end({ componentStates }: Cloud, version: ComponentVersion): void {
+  const { componentName, componentVersion } = version;
+  const foretold = componentStates.get(`${componentName}@${componentVersion}`);
+  changeStatus(version, { state: 'DEPLOYABLE', ...foretold });
+}
+
+/** Unless somebody says before what becomes of it. */
+function settle(cloud: Cloud, version: ComponentVersion): void {
+  const { clock } = cloud;
+  const now = clock.now();
+  clock.schedule(now + INITIATED_MS, () => {
+    if (version.state === 'REQUESTED') version.state = 'INITIATED';
+  });
+  clock.schedule(now + DEPLOYABLE_MS, () => {
+    if (version.state === 'INITIATED') end(cloud, version);
+  });
+}
+
 export function createComponents(cloud: Cloud) {
   const { componentVersions, artifacts, clock } = cloud;
 
@@ -60,18 +83,6 @@ export function createComponents(cloud: Cloud) {
     );
   };
 
-  const settle = (version: ComponentVersion) => {
-    const after = (milliseconds: number, state: ComponentVersion['state']) =>
-      clock.schedule(clock.now() + milliseconds, () => {
-        version.state = state;
-      });
-    after(INITIATED_MS, 'INITIATED');
-    after(DEPLOYABLE_MS, 'DEPLOYABLE');
-  };
-
-  const byVersion = (a: ComponentVersion, b: ComponentVersion) =>
-    semver.rcompare(a.componentVersion, b.componentVersion);
-
   return {
     find(arn: string): ComponentVersion {
       const found = componentVersions.get(arn);
@@ -84,6 +95,18 @@ export function createComponents(cloud: Cloud) {
       [...componentVersions.values()]
         .filter((version) => version.componentName === componentName)
         .sort(byVersion),
+
+    /** Changes the status of a version that is there. */
+    change(componentName: string, componentVersion: string, change: StatusChange): void {
+      const version = componentVersions.get(
+        componentVersionArn(cloud, componentName, componentVersion),
+      );
+      if (!version)
+        throw new Error(
+          `${componentName} ${componentVersion} is no component version that is there`,
+        );
+      changeStatus(version, change);
+    },
 
     create(bytes: Uint8Array, source: RecipeSource, atOnce: boolean): ComponentVersion {
       checkRecipeLength(bytes, source);
@@ -105,12 +128,11 @@ export function createComponents(cloud: Cloud) {
         ...{ arn, ...read, artifactUris },
         recipe: withDigests(bytes, (uri) => digest(artifactBytes(cloud, read, uri))),
         creationTimestamp: clock.now(),
-        state: atOnce ? 'DEPLOYABLE' : 'REQUESTED',
-        stateMessage: 'NONE',
-        stateErrors: {},
+        ...newStatus(),
       };
       componentVersions.set(arn, version);
-      if (!atOnce) settle(version);
+      if (atOnce) end(cloud, version);
+      else settle(cloud, version);
       return version;
     },
   };

@@ -1,6 +1,7 @@
 import type { Cloud, DeviceSide, FleetSide } from '../cloud.js';
 import { defaultAssumptions, type Assumptions } from './assumptions.js';
 import type { Call } from './call.js';
+import type { Components } from './components.js';
 import { greengrassOperations } from './greengrass-operations.js';
 import { iotDataOperations } from './iot-data-operations.js';
 import { iotOperations } from './iot-operations.js';
@@ -30,6 +31,7 @@ export interface ControlPlane {
     request: Parameters<Greengrass['CreateDeployment']>[0],
     call?: BuilderCall,
   ): ReturnType<Greengrass['CreateDeployment']>;
+  readonly changeComponent: Components['change'];
   readonly createThing: Iot['CreateThing'];
   readonly createThingGroup: Iot['CreateThingGroup'];
   readonly createDynamicThingGroup: Iot['CreateDynamicThingGroup'];
@@ -54,6 +56,7 @@ export function connectControlPlane(
     createComponentVersion: (request, call = asOverTheWire) =>
       greengrass.CreateComponentVersion(request, call),
     createDeployment: (request, call = asOverTheWire) => greengrass.CreateDeployment(request, call),
+    changeComponent: (...change) => services.components.change(...change),
     createThing: iot.CreateThing,
     createThingGroup: iot.CreateThingGroup,
     createDynamicThingGroup: iot.CreateDynamicThingGroup,

@@ -8,6 +8,7 @@ export function createCloud(
   return {
     ...settings,
     componentVersions: new Map(),
+    componentStates: new Map(),
     deployments: new Map(),
     everCreated: [],
     revisions: new Map(),

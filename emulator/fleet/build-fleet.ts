@@ -22,6 +22,8 @@ export function buildFleet(
 ): void {
   const { spec, artifacts } = loaded;
   for (const [uri, bytes] of artifacts) cloud.artifacts.set(uri, bytes);
+  for (const { component, version, ...change } of spec.componentStates)
+    cloud.componentStates.set(`${component}@${version}`, change);
   refuse(file, publishRecipes(controlPlane, loaded));
   createGroups(controlPlane, spec);
   for (const [group, { deployed }] of Object.entries(spec.thingGroups))

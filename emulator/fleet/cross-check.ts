@@ -1,3 +1,4 @@
+import { statusProblems } from '../component-status.js';
 import type { BehaviourSpec, FleetSpec, TimelineSpec } from '../fleet-file.js';
 import { checkGroups } from './cross-check-groups.js';
 import type { Problem } from './fleet-file-error.js';
@@ -11,9 +12,26 @@ export function crossCheck(spec: FleetSpec): Problem[] {
       platforms.add(platform);
   return [
     ...checkGroups(spec),
+    ...checkComponentStates(spec),
     ...spec.behaviours.flatMap((rule, index) => checkBehaviour(rule, index, platforms)),
     ...spec.timeline.flatMap((entry, index) => checkTimeline(entry, index, spec)),
   ];
+}
+
+function checkComponentStates({ componentStates }: FleetSpec): Problem[] {
+  return componentStates.flatMap((entry, index) => {
+    const path = `componentStates[${index}]`;
+    const before = componentStates.findIndex(
+      ({ component, version }) => component === entry.component && version === entry.version,
+    );
+    const problems = statusProblems(entry).map(({ field, problem }) => ({
+      path: field === undefined ? path : `${path}.${field}`,
+      problem,
+    }));
+    return before === index
+      ? problems
+      : [{ path, problem: `is of the same version as componentStates[${before}]; write one` }];
+  });
 }
 
 const FIELD_OUTCOMES = {

@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.js';
+import { StatusChange, statusProblems } from '../component-status.js';
 import type { ControlPlane } from '../control-plane/control-plane.js';
 import type { FleetSpec, TimelineSpec } from '../fleet-file.js';
 import type { CoreDevice } from './core-device.js';
@@ -37,12 +38,23 @@ export function createHappenings(controlPlane: ControlPlane, fleet: Fleet, spec:
     leave: (thingName: string, group: string): void => {
       controlPlane.removeThingFromThingGroup({ thingGroupName: group, thingName });
     },
+    /** The cloud's status of a component version changes; the change is JSON, so that it is kept as it was said. */
+    componentState: (component: string, version: string, change: string): void => {
+      controlPlane.changeComponent(component, version, parseChange(change));
+    },
     /** The device is gone for good and its thing is deleted. */
     retire: (thingName: string): void => {
       fleet.retire(deviceOf(thingName));
       controlPlane.deleteThing({ thingName });
     },
   };
+}
+
+function parseChange(json: string): StatusChange {
+  const change = StatusChange.parse(JSON.parse(json));
+  const [first] = statusProblems(change);
+  if (first) throw new Error(`${first.field ?? 'componentState'}: ${first.problem}`);
+  return change;
 }
 
 /** Sets a timer for each entry of the fleet file's timeline. */

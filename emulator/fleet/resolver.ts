@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.js';
+import { isDeployable } from '../component-status.js';
 import type { CoreDevice } from './core-device.js';
 import { nucleusName } from './runtime.js';
 import { resolveComponents, type Resolution } from './resolve-components.js';
@@ -13,9 +14,7 @@ export function createResolver(cloud: Pick<Cloud, 'componentVersions'>) {
     slots: readonly Slot[],
     { platform, profile, software }: Pick<CoreDevice, 'platform' | 'profile' | 'software'>,
   ): Resolution => {
-    const catalogue = [...cloud.componentVersions.values()].filter(
-      ({ state }) => state === 'DEPLOYABLE',
-    );
+    const catalogue = [...cloud.componentVersions.values()].filter(isDeployable);
     const current = catalogue
       .map(({ arn, creationTimestamp }) => `${arn}@${creationTimestamp}`)
       .join();

@@ -17,8 +17,12 @@ export function connectComponentRecipes(client: GreengrassV2Client) {
     async componentVersion(arn: string) {
       const found = await client.send(new DescribeComponentCommand({ arn })).catch(absent);
       if (!found?.status) return undefined;
-      const { componentState: state, message, errors = {} } = found.status;
+      const { componentState, vendorGuidance, errors = {} } = found.status;
       const { tags = {} } = found;
+      // Documented: what its publisher has deleted can't be deployed, whatever its state.
+      const isDeleted = vendorGuidance === 'DELETED';
+      const state = isDeleted ? vendorGuidance : componentState;
+      const message = isDeleted ? found.status.vendorGuidanceMessage : found.status.message;
       // Observed: a version that there is nothing to say of has the message NONE.
       return { state, message: message === 'NONE' ? undefined : message, errors, tags };
     },

@@ -17,7 +17,8 @@ export interface RevisionFacts {
 export interface ComponentFacts {
   readonly name: string;
   readonly version: string;
-  readonly state: 'REQUESTED' | 'INITIATED' | 'DEPLOYABLE' | 'FAILED' | 'DEPRECATED' | 'NOT_FOUND';
+  readonly state:
+    'REQUESTED' | 'INITIATED' | 'DEPLOYABLE' | 'FAILED' | 'DEPRECATED' | 'DELETED' | 'NOT_FOUND';
   readonly message?: string | undefined;
 }
 

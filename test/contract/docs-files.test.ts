@@ -25,11 +25,12 @@ function fieldsNamedBy(check: () => unknown): string[] {
 }
 
 test.each([
-  ['the top', { zz: 1 }, 10],
+  ['the top', { zz: 1 }, 11],
   ['a thing group', { thingGroups: { g: { zz: 1 } } }, 14],
   ['offline', { thingGroups: { g: { offline: { zz: 1 } } } }, 1],
   ['deployed', { thingGroups: { g: { deployed: { c: { zz: 1 } } } } }, 3],
   ['a behaviour', { behaviours: [{ zz: 1 }] }, 13],
+  ['a component state', { componentStates: [{ zz: 1 }] }, 7],
   ['a timeline entry', { timeline: [{ zz: 1 }] }, 6],
   ['faults', { faults: { zz: 1 } }, 7],
   ['faults of an operation', { faults: { operations: { 'IoT.ListJobs': { zz: 1 } } } }, 5],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { rolloutTo, thermostats } from '../support/fleets.js';
+import { rolloutTo, thermostat, thermostats } from '../support/fleets.js';
 import { executionArn, startStack } from '../support/stack.js';
 
 test('a rollout file with an unknown field is refused by its name, and nothing is kept', async () => {
@@ -16,6 +16,18 @@ test('a component version that does not exist is refused by its name', async () 
   const ended = await stack.run('bad-bbbbbbbb', rolloutTo('9.9.9'));
   expect(ended).toMatchObject({ status: 'FAILED', error: 'NotDeployableError' });
   expect(ended.cause).toContain('9.9.9');
+});
+
+test.each([
+  [{ state: 'DEPRECATED', message: 'Take 1.2.0' } as const, 'DEPRECATED (Take 1.2.0)'],
+  [{ vendorGuidance: 'DELETED', vendorGuidanceMessage: 'Recalled' } as const, 'DELETED (Recalled)'],
+])('a component version that is %j is refused, and nothing is deployed', async (become, told) => {
+  const version = { component: thermostat, version: '1.1.0', ...become };
+  const stack = await startStack(thermostats(10, { componentStates: [version] }));
+  const ended = await stack.run('bad-iiiiiiii', rolloutTo('1.1.0'));
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'NotDeployableError' });
+  expect(ended.cause).toContain(`is ${told}; it has to be DEPLOYABLE`);
+  expect(stack.cloud.calls()).not.toHaveProperty('Greengrass.CreateDeployment');
 });
 
 test('a handler that gets an unknown field fails the execution', async () => {

@@ -74,6 +74,21 @@ test('a fault of the next requests is injected', async () => {
   expect((await ask('calls')).answer).toMatchObject({ [operation]: 3 });
 });
 
+test('a component version’s state is injected', async () => {
+  const version = { component: thermostat, version: '1.1.0' };
+  const failed = { state: 'FAILED', errors: { 's3://b/k': 'Access Denied' } };
+  expect(await inject({ does: 'componentState', ...version, ...failed })).toEqual({
+    ...{ status: 200, answer: {} },
+  });
+  const arn = `arn:aws:greengrass:eu-west-1:123456789012:components:${thermostat}:versions:1.1.0`;
+  const { status } = (await (
+    await fetch(`${emulator.url}/greengrass/v2/components/${encodeURIComponent(arn)}/metadata`)
+  ).json()) as { status: unknown };
+  expect(status).toMatchObject({
+    ...{ componentState: 'FAILED', errors: { 's3://b/k': 'Access Denied' } },
+  });
+});
+
 test.each([
   [{ does: 'explode', thing: 'thermostats-0001' }, 'does: Invalid'],
   [{ does: 'offline' }, 'thing: Invalid input'],
@@ -81,6 +96,10 @@ test.each([
   [
     { does: 'join', thing: 'thermostats-0001', group: 'nowhere' },
     "ThingGroup nowhere can't be found",
+  ],
+  [
+    { does: 'componentState', component: thermostat, version: '1.0.0', state: 'SOLD' },
+    'state: one of DEPLOYABLE, FAILED, DEPRECATED',
   ],
   [
     { does: 'fault', operation: 'Greengrass.Fly', fault: 'reset' },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { CreateThingCommand } from '@aws-sdk/client-iot';
 import * as z from 'zod';
 import type { Emulator } from '../../emulator/main.js';
+import { thermostat } from '../support/fleets.js';
 import { dataFile, startKeeping as start } from '../support/kept-emulator.js';
 
 /** All that there is to be read. */
@@ -35,7 +36,10 @@ test('a restart finds everything as it was, and time where it was', async () => 
   emulator.inject.offline('thermostats-0003');
   expect(() => emulator.inject.offline('nobody')).toThrow('no core device');
   emulator.inject.join('thermostats-0021', 'thermostats');
+  emulator.inject.componentState(thermostat, '1.1.0', { vendorGuidance: 'DELETED' });
   await deploy('1.0.0', { deploymentName: 'second' });
+  await emulator.clock.advance(3600);
+  await deploy('1.1.0', { deploymentName: 'of what is deleted' });
   await emulator.clock.advance(3600);
   const [now, before] = [emulator.clock.now(), await everything(emulator)];
   await emulator.close();

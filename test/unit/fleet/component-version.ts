@@ -29,5 +29,7 @@ export function componentVersion(
     state: 'DEPLOYABLE',
     stateMessage: 'NONE',
     stateErrors: {},
+    vendorGuidance: 'ACTIVE',
+    vendorGuidanceMessage: 'NONE',
   };
 }

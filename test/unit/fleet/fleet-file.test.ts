@@ -14,6 +14,9 @@ const rule = (fields: Record<string, unknown>) => ({
   ...group({ count: 1 }),
   behaviours: [{ component: 'A', version: '1.0.0', outcome: 'FAILED', ...fields }],
 });
+const state = (...entries: Record<string, unknown>[]) => ({
+  componentStates: entries.map((fields) => ({ component: 'A', version: '1.0.0', ...fields })),
+});
 const entry = (fields: Record<string, unknown>) => ({
   ...group({ count: 1 }),
   timeline: [{ at: '2h', group: 'thermostats', does: 'offline', ...fields }],
@@ -52,6 +55,10 @@ describe('a problem names file, field, value and what would be right', () => {
     [
       rule({ outcome: 'CRASHED' }),
       'fleet.yaml: behaviours[0].outcome: "CRASHED" is not right; write one of FAILED, REJECTED, SILENT, BROKEN, ERRORED, OFFLINE, DEFERS, NO_ANSWER, INVALID_CONFIGURATION',
+    ],
+    [
+      state({ state: 'DEPLOYABLE' }),
+      'fleet.yaml: componentStates[0].state: "DEPLOYABLE" is not right; write one of FAILED, DEPRECATED',
     ],
     [
       { faults: { operations: { CreateDeployment: { reset: 1 } } } },
@@ -121,6 +128,23 @@ describe('fields that contradict each other or would have no effect', () => {
     [
       entry({ component: 'A' }),
       'timeline[0].component: has no effect with does: offline; write it with break',
+    ],
+    [state({}), 'componentStates[0]: changes nothing; write a state or a vendorGuidance'],
+    [
+      state({ state: 'DEPRECATED', errors: { a: 'b' } }),
+      'componentStates[0].errors: has no effect but with state FAILED',
+    ],
+    [
+      state({ vendorGuidance: 'DELETED', message: 'gone' }),
+      'componentStates[0].message: has no effect without a state',
+    ],
+    [
+      state({ state: 'FAILED', vendorGuidanceMessage: 'old' }),
+      'componentStates[0].vendorGuidanceMessage: has no effect without a vendorGuidance',
+    ],
+    [
+      state({ state: 'FAILED' }, { vendorGuidance: 'DELETED' }),
+      'componentStates[1]: is of the same version as componentStates[0]; write one',
     ],
     [entry({ does: 'join' }), 'timeline[0]: joins; write the group and the things that join it'],
     [

@@ -29,5 +29,6 @@ test('what never will be says why, an artifact a line', () => {
     `${arn} is FAILED\ns3://b/a.zip: access denied\ns3://b/b.zip: no such key`,
   );
   expect(() => isDeployable(arn, found('DEPRECATED'), 0)).toThrow(`${arn} is DEPRECATED`);
+  expect(() => isDeployable(arn, found('DELETED'), 0)).toThrow(`${arn} is DELETED`);
   expect(() => isDeployable(arn, undefined, 0)).toThrow(`${arn} is gone`);
 });
