@@ -5,8 +5,8 @@ import type {
   DeploymentPolicies,
 } from '@aws-sdk/client-greengrassv2';
 import type { Clock } from './clock.js';
-import type { StatusChange } from './component-status.js';
 import type { ListedMap } from './control-plane/listed-map.js';
+import type { StatusChange } from './status-change.js';
 
 /** Everything that the emulated cloud keeps. Times are epoch milliseconds of the clock. */
 export interface Cloud {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Clock } from './clock.js';
-import { StatusChange } from './component-status.js';
 import type { Inject } from './inject.js';
 import type { Inspect } from './inspect.js';
+import { StatusChange } from './status-change.js';
 import { JSON_TYPE, lengthOf, type WireRequest, type WireResponse } from './wire/rest-json.js';
 
 /** Where what AWS has no counterpart for is served: clock, inspection and injection, for programs in any language. */

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { statusFields } from './component-status.js';
 import { defaultAssumptions } from './control-plane/assumptions.js';
 import {
   amount,
@@ -19,6 +18,7 @@ import {
   time,
   weights,
 } from './fleet/fleet-file-fields.js';
+import { statusFields } from './status-change.js';
 
 const Platform = text(/^[a-z0-9]+\/[a-z0-9_]+$/i, 'a platform such as linux/aarch64');
 const ComponentName = text(/^[a-zA-Z0-9-_.]{1,128}$/, 'a component name');

@@ -1,7 +1,7 @@
-import type { StatusChange } from './component-status.js';
 import type { Fault, Faults } from './faults.js';
 import type { Happenings } from './fleet/happenings.js';
 import type { KeptInjection } from './journal/entries.js';
+import type { StatusChange } from './status-change.js';
 
 /** What a test or a demonstration does by hand, at once. */
 export interface Inject extends Omit<Happenings, 'leaveNetwork' | 'componentState'> {

@@ -1,11 +1,12 @@
 import semver from 'semver';
 import type { Cloud, ComponentVersion } from '../cloud.js';
-import { changeStatus, newStatus, type StatusChange } from '../component-status.js';
+import { changeStatus, newStatus } from '../component-status.js';
 import { conflict, invalidField, notFound } from '../errors.js';
 import { componentVersionArn } from './arns.js';
 import { artifactBytes, digest } from './artifacts.js';
 import { checkComponentQuotas } from './component-quotas.js';
 import { checkRecipeLength, parseRecipe, type Recipe, type RecipeSource } from './recipe.js';
+import type { StatusChange } from '../status-change.js';
 import { withDigests } from './recipe-text.js';
 
 /** The component versions of the account. */

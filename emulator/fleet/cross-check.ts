@@ -1,5 +1,5 @@
-import { statusProblems } from '../component-status.js';
 import type { BehaviourSpec, FleetSpec, TimelineSpec } from '../fleet-file.js';
+import { statusProblems } from '../status-change.js';
 import { checkGroups } from './cross-check-groups.js';
 import type { Problem } from './fleet-file-error.js';
 import { DEFAULT_PLATFORMS } from './profile.js';

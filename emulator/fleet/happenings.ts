@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.js';
-import { StatusChange, statusProblems } from '../component-status.js';
 import type { ControlPlane } from '../control-plane/control-plane.js';
 import type { FleetSpec, TimelineSpec } from '../fleet-file.js';
+import { StatusChange, statusProblems } from '../status-change.js';
 import type { CoreDevice } from './core-device.js';
 import type { Fleet } from './fleet.js';
 import { profileOf } from './profile.js';
