@@ -51,6 +51,14 @@ const Group = fields({
     Platform,
     'platforms with their weights such as linux/aarch64: 0.8',
   ).optional(),
+  platformOverride: keyed(
+    text(
+      /^(?!(os|architecture|runtime)$)./,
+      'an attribute that `platforms` and `runtime` do not give',
+    ),
+    text(/./, 'a value such as lora'),
+    'attributes of the platform such as com.example.radio: lora',
+  ).optional(),
   nucleus: z
     .union([Version, weights(Version, 'versions with their weights')], {
       error: 'a version such as 2.15.0, or versions with their weights such as 2.15.0: 0.9',

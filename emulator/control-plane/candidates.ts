@@ -1,36 +1,12 @@
-import { runInNewContext } from 'node:vm';
 import semver from 'semver';
 import type { ComponentPlatform } from '@aws-sdk/client-greengrassv2';
 import type { ComponentVersion } from '../cloud.js';
 import { isDeployable } from '../component-status.js';
-
-/** An expression of a recipe may run for ever on a text that was made for it. */
-const LONGEST_MATCH_MS = 50;
-
-/** Assumed: an expression that can't be decided in time doesn't match. */
-function matches(expression: string, text: string): boolean {
-  try {
-    const script = 'new RegExp(`^(?:${expression})$`).test(text)';
-    return runInNewContext(script, { expression, text }, { timeout: LONGEST_MATCH_MS }) === true;
-  } catch {
-    return false;
-  }
-}
-
-/** Documented: developer guide, "Component recipe reference": a literal, `*`, or a regular expression between slashes. */
-const fits = (wanted: string, actual: string | undefined) => {
-  if (wanted === '*') return true;
-  if (actual === undefined) return false;
-  return /^\/.*\/$/s.test(wanted) ? matches(wanted.slice(1, -1), actual) : wanted === actual;
-};
+import { meetsPlatform } from '../platform-claims.js';
 
 const runsOn = ({ platforms }: ComponentVersion, { attributes = {} }: ComponentPlatform) =>
   platforms.length === 0 ||
-  platforms.some((platform) =>
-    Object.entries(platform.attributes ?? {}).every(([key, wanted]) =>
-      fits(wanted, attributes[key]),
-    ),
-  );
+  platforms.some((platform) => meetsPlatform(platform.attributes ?? {}, attributes));
 
 /** Assumed: a range of versions has at most so many characters, which is more than any recipe has. */
 const LONGEST_RANGE = 256;

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import * as z from 'zod';
+import { isExpression, platformExpression } from '../platform-claims.js';
 import { isVersionRange } from './candidates.js';
 
 // Documented: nucleus source, RECIPE_REFERENCE.md: names of properties and of values are case-insensitive.
@@ -55,9 +56,9 @@ export const versionRange = () =>
     error: 'has to be a version or a range of versions such as ^1.0.0',
   });
 
-const isExpression = (value: string) => {
+const isReadable = (value: string) => {
   try {
-    return value.length > 2 && new RegExp(value.slice(1, -1)).source !== '';
+    return isExpression(value) && platformExpression(value) !== undefined;
   } catch {
     return false;
   }
@@ -65,13 +66,9 @@ const isExpression = (value: string) => {
 
 /**
  * Documented: gdk-cli source, its schema of recipes: a value of a platform is `*`, starts with a letter or a digit, or is a
- * regular expression between slashes. One that JavaScript can't read is refused, as no emulated device could match it.
+ * regular expression between slashes. One that looks around or back is refused, as no emulated device could match it.
  */
 export const platformValue = () =>
-  text().refine(
-    (value) =>
-      value === '*' ||
-      /^[A-Za-z0-9]/.test(value) ||
-      (/^\/.*\/$/s.test(value) && isExpression(value)),
-    { error: 'has to be *, a name, or a regular expression between slashes' },
-  );
+  text().refine((value) => value === '*' || /^[A-Za-z0-9]/.test(value) || isReadable(value), {
+    error: 'has to be *, a name, or a regular expression between slashes that RE2 can read',
+  });

@@ -8,6 +8,7 @@ type Groups = FleetSpec['thingGroups'];
 const DEVICE_FIELDS = [
   'runtime',
   'platforms',
+  'platformOverride',
   'nucleus',
   'online',
   'offline',

@@ -66,7 +66,7 @@ export class Fleet implements FleetSide {
     const { clock, seed } = this.#cloud;
     const { platform, nucleusVersion, isOnline } = drawAttributes(seed, thingName, profile);
     const software = this.#install(profile.runtime, nucleusVersion, clock.now());
-    const kind = parsePlatform(platform, profile.runtime, nucleusVersion);
+    const kind = parsePlatform(platform, profile.platformOverride, profile.runtime, nucleusVersion);
     const device = new CoreDevice(thingName, profile, kind, software);
     this.#devices.set(thingName, device);
     this.#cadence.add(device);

@@ -6,6 +6,8 @@ import type { Runtime } from './runtime.js';
 export interface Profile {
   readonly runtime: Runtime;
   readonly platforms: Readonly<Record<string, number>>;
+  /** Attributes that manifests may ask for besides. */
+  readonly platformOverride: Readonly<Record<string, string>>;
   readonly nucleus: Readonly<Record<string, number>>;
   readonly online: number;
   /** Undefined: a device that goes offline by itself never returns. */
@@ -31,6 +33,7 @@ export function profileOf(group: string, spec: FleetSpec): Profile {
   const written = spec.thingGroups[group] ?? {};
   return {
     ...kindsOf(written),
+    platformOverride: written.platformOverride ?? {},
     online: written.online ?? 1,
     returnsAfterSeconds: written.offline?.returnsAfterSeconds,
     deploySeconds: written.deploySeconds ?? DEFAULT_DEPLOY_SECONDS,

@@ -26,7 +26,7 @@ function fieldsNamedBy(check: () => unknown): string[] {
 
 test.each([
   ['the top', { zz: 1 }, 11],
-  ['a thing group', { thingGroups: { g: { zz: 1 } } }, 14],
+  ['a thing group', { thingGroups: { g: { zz: 1 } } }, 15],
   ['offline', { thingGroups: { g: { offline: { zz: 1 } } } }, 1],
   ['deployed', { thingGroups: { g: { deployed: { c: { zz: 1 } } } } }, 3],
   ['a behaviour', { behaviours: [{ zz: 1 }] }, 13],

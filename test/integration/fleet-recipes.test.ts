@@ -10,7 +10,13 @@ let fleet: RunningFleet;
 beforeAll(async () => {
   fleet = await startFleet({
     artifacts: { 's3://bucket/hello': 'LICENSE' },
-    thingGroups: { gateways: { count: 1, platforms: { 'linux/aarch64': 1 } } },
+    thingGroups: {
+      gateways: {
+        count: 1,
+        platforms: { 'linux/aarch64': 1 },
+        platformOverride: { 'com.example.radio': 'lora' },
+      },
+    },
   });
 });
 afterAll(() => fleet.close());
@@ -99,4 +105,17 @@ test('a component that a Lambda function became runs', async () => {
   await fleet.advance(5);
   await deploy('greet', '3.0.0');
   expect(await stateOf('greet')).toEqual({ version: '3.0.0', state: 'RUNNING' });
+});
+
+test.each([
+  [{ 'com.example.radio': 'lora' }, true],
+  [{ os: 'linux', 'com.example.radio': '/LORA|(?i)Lora/' }, true],
+  [{ 'com.example.radio': 'zigbee' }, false],
+  [{ 'com.example.gps': '/.+/' }, false],
+  [{ architecture: 'aarch64', 'architecture.detail': 'armv7l' }, false],
+  // Each pair of brackets doubles the time of those who try every way to take the text apart.
+  [{ os: `/${'('.repeat(60)}.*${')*'.repeat(60)}x!/` }, false],
+])('a device runs a manifest for %j: %s', async (Platform, runs) => {
+  const { version } = await run({ Manifests: [{ Platform, Lifecycle: { Run: 'echo' } }] });
+  expect(version === `1.0.${patch}`).toBe(runs);
 });

@@ -41,6 +41,10 @@ describe('a problem names file, field, value and what would be right', () => {
       'fleet.yaml: thingGroups.thermostats.platforms: the key "linux" is not right; write a platform such as linux/aarch64',
     ],
     [
+      group({ count: 1, platformOverride: { os: 'beos' } }),
+      'fleet.yaml: thingGroups.thermostats.platformOverride: the key "os" is not right; write an attribute that `platforms` and `runtime` do not give',
+    ],
+    [
       group({ count: 1, deploySeconds: { median: 40, p99: 30 } }),
       'fleet.yaml: thingGroups.thermostats.deploySeconds: {"median":40,"p99":30} is not right; write a p99 that is not below the median',
     ],
@@ -78,7 +82,7 @@ describe('a problem names file, field, value and what would be right', () => {
 
   test('an unknown key comes with the known ones', () => {
     expect(problems(group({ count: 1, onlin: 1 }))).toEqual([
-      'fleet.yaml: thingGroups.thermostats.onlin: is not a field; known here: parent, query, count, members, runtime, platforms, nucleus, online, offline, deploySeconds, deployed, clientDevices, attributes, mayListThingGroups',
+      'fleet.yaml: thingGroups.thermostats.onlin: is not a field; known here: parent, query, count, members, runtime, platforms, platformOverride, nucleus, online, offline, deploySeconds, deployed, clientDevices, attributes, mayListThingGroups',
     ]);
   });
 
