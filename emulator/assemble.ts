@@ -1,10 +1,10 @@
 import type { Clock } from './clock.js';
-import type { CloudEvent } from './cloud.js';
 import { createTrail } from './cloudtrail.js';
 import { connectControlPlane, type ControlPlane } from './control-plane/control-plane.js';
 import { createControlApi } from './control-api.js';
 import { createCloud } from './control-plane/create-cloud.js';
 import { createDispatch } from './dispatch.js';
+import { createEnvelopes, type EventEnvelope } from './event-envelope.js';
 import { createEventFaults } from './event-faults.js';
 import { createFaults } from './faults.js';
 import { buildFleet } from './fleet/build-fleet.js';
@@ -26,7 +26,7 @@ interface Parts {
   readonly clock: Clock;
   readonly hasQuotas: boolean;
   readonly journal: Journal | undefined;
-  readonly onEvent: (event: CloudEvent) => void;
+  readonly onEvent: (event: EventEnvelope) => void;
 }
 
 const operationNames = ({ operations }: ControlPlane) =>
@@ -40,10 +40,11 @@ export function assemble({ loaded, file, clock, hasQuotas, journal, onEvent }: P
   // Nobody hears what happened before the emulator started.
   let isStarted = false;
   const emit = createEventFaults(clock, seed, 'event', faults.events, onEvent);
+  const inEnvelope = createEnvelopes({ region, account }, seed + 3);
   const cloud = createCloud({
     ...{ region, account, seed, clock },
     emit: (event) => {
-      if (isStarted) emit(event);
+      if (isStarted) emit(inEnvelope(event));
     },
   });
   const devices = { wake: (thingName: string) => fleet.wake(thingName) };
@@ -56,10 +57,8 @@ export function assemble({ loaded, file, clock, hasQuotas, journal, onEvent }: P
   const happenings = createHappenings(controlPlane, fleet, loaded.spec);
   scheduleTimeline(cloud, happenings, fleet, loaded.spec);
   const calls = new Map<string, number>();
-  const record = createTrail(
-    cloud,
-    createEventFaults(clock, seed, 'API call', faults.events, onEvent),
-  );
+  const emitCall = createEventFaults(clock, seed, 'API call', faults.events, onEvent);
+  const record = createTrail(cloud, (event) => emitCall(inEnvelope(event)));
   const requestFaults = createFaults(seed, faults);
   const dispatch = createDispatch({
     ...{ controlPlane, faults: requestFaults },

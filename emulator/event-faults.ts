@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import type { CloudEvent } from './cloud.js';
+import type { EventEnvelope } from './event-envelope.js';
 import type { FleetSpec } from './fleet-file.js';
 import { draw } from './fleet/random.js';
 
@@ -13,10 +13,10 @@ export function createEventFaults(
   seed: number,
   stream: 'event' | 'API call',
   { drop, duplicate, reorderSeconds }: FleetSpec['faults']['events'],
-  deliver: (event: CloudEvent) => void,
+  deliver: (event: EventEnvelope) => void,
 ) {
   let count = 0;
-  const send = (event: CloudEvent, copy: number) => {
+  const send = (event: EventEnvelope, copy: number) => {
     if (reorderSeconds === 0) {
       deliver(event);
       return;
@@ -24,7 +24,7 @@ export function createEventFaults(
     const delay = draw(seed, `${stream} delay`, count, copy) * reorderSeconds;
     clock.schedule(clock.now() + delay * 1000, () => deliver(event));
   };
-  return (event: CloudEvent): void => {
+  return (event: EventEnvelope): void => {
     count += 1;
     if (draw(seed, `${stream} drop`, count) < drop) return;
     send(event, 1);

@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { assemble } from './assemble.js';
 import { createClock, type Clock, type TimeScale } from './clock.js';
-import type { CloudEvent } from './cloud.js';
+import type { EventEnvelope } from './event-envelope.js';
 import type { FleetFile } from './fleet-file.js';
 import { buildFleetFile } from './fleet-of.js';
 import { createHttpServer } from './http-server.js';
@@ -24,8 +24,8 @@ export interface EmulatorOptions {
   readonly quotas?: boolean;
   /** Where what is done is kept, so that a restart goes on from there; left out, nothing is kept. */
   readonly dataDir?: string;
-  /** Hears what the services put on the event bus, faults included. */
-  readonly onEvent?: (event: CloudEvent) => void;
+  /** Hears what EventBridge would hand to a rule's targets, faults included. */
+  readonly onEvent?: (event: EventEnvelope) => void;
 }
 
 /** A running emulator of Greengrass V2 and AWS IoT with its fleet. */
@@ -48,7 +48,7 @@ export const fleetOf = buildFleetFile;
 
 /** The fleet, event, clock and time scale of an emulator, for those who know it by this entry alone. */
 export type EmulatorFleet = FleetFile;
-export type EmulatorEvent = CloudEvent;
+export type EmulatorEvent = EventEnvelope;
 export type EmulatorClock = Clock;
 export type EmulatorTimeScale = TimeScale;
 

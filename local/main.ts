@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import {
   type Emulator,
   type EmulatorClock,
+  type EmulatorEvent,
   type EmulatorOptions,
   startEmulator,
 } from '../emulator/main.js';
@@ -10,7 +11,6 @@ import { countCalls } from './call-counts.js';
 import type { ApiOptions } from './api.js';
 import { deploy } from './deploy.js';
 import { startDynamoDb } from './dynamodb.js';
-import type { BusEvent } from './event-bus/event.js';
 import type { Host } from './host.js';
 import type { SandboxOptions } from './lambda/sandbox.js';
 import { createRoutes } from './routes.js';
@@ -63,11 +63,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const counts = countCalls();
   const count = (service: string, operation: string) => counts.count(service, operation);
   // What happens before the stack is there finds no rule.
-  let publish = (_: BusEvent): void => undefined;
+  let receive = (_: EmulatorEvent): void => undefined;
   const emulator = await startEmulator({
     fleet,
     ...(timeScale !== undefined && { timeScale }),
-    onEvent: (event) => publish(event),
+    onEvent: (event) => receive(event),
   });
   const server = await serverOf(host, port).catch(closing(() => emulator.close()));
   const dynamoDb = startDynamoDb((operation) => count('DynamoDB', operation));
@@ -82,7 +82,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     warmWorkers: host?.warmWorkers,
   });
   const { functions, eventBus, topics } = services;
-  publish = (event) => void eventBus.publish(event);
+  receive = (event) => eventBus.receive(event);
   const close = async () => {
     await functions.close();
     await server.close();

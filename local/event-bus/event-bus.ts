@@ -30,6 +30,8 @@ export interface EventBus {
   findRule(name: string): RegisteredRule;
   /** Answers the event's id. Targets get it when time may move on, in the order of the rules. */
   publish(event: BusEvent): string;
+  /** The same of an event that is as targets get it. */
+  receive(event: EventEnvelope): void;
 }
 
 interface Delivery {
@@ -64,7 +66,13 @@ export function createEventBus(options: EventBusOptions): EventBus {
       hand(to, envelope({ ...event, time, resources: [to.arn] }, ids));
     });
 
+  const receive = (event: EventEnvelope) =>
+    void clock.schedule(clock.now(), () => {
+      for (const rule of active.values()) if (rule.matches(event)) hand(rule, event);
+    });
+
   return {
+    receive,
     putRule(rule) {
       const arn = `arn:aws:events:${region}:${account}:rule/${rule.Name}`;
       const deliveries = rule.Targets.map((target) => ({
@@ -92,10 +100,7 @@ export function createEventBus(options: EventBusOptions): EventBus {
     },
     publish(event) {
       const id = nextId();
-      const whole = envelope(event, { id, account, region });
-      clock.schedule(clock.now(), () => {
-        for (const rule of active.values()) if (rule.matches(whole)) hand(rule, whole);
-      });
+      receive(envelope(event, { id, account, region }));
       return id;
     },
   };

@@ -14,7 +14,7 @@ let fleet: RunningFleet;
 afterEach(() => fleet.close());
 
 const DETAIL_TYPE = 'AWS API Call via CloudTrail';
-const calls = () => fleet.events.filter(({ detailType }) => detailType === DETAIL_TYPE);
+const calls = () => fleet.events.filter((event) => event['detail-type'] === DETAIL_TYPE);
 const uuid: unknown = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
 describe('a call that changes something', () => {
@@ -34,9 +34,13 @@ describe('a call that changes something', () => {
     await fleet.advance(1);
     expect(calls()).toEqual([
       {
+        version: '0',
+        id: uuid,
+        'detail-type': 'AWS API Call via CloudTrail',
         source: 'aws.greengrass',
-        detailType: 'AWS API Call via CloudTrail',
-        time: Date.UTC(2026, 0, 5, 8),
+        account: '123456789012',
+        time: '2026-01-05T08:00:00Z',
+        region: 'eu-west-1',
         resources: [],
         detail: {
           eventVersion: '1.11',

@@ -98,7 +98,13 @@ describe('BROKEN', () => {
     expect(running()).toEqual(['1.1.0', 5, 'BROKEN']);
     expect(await status()).toBe('UNHEALTHY');
     expect(fleet.events.at(-1)).toMatchObject({
-      detailType: 'Greengrass V2 Installed Component Status Change',
+      version: '0',
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      account: '123456789012',
+      region: 'eu-west-1',
+      source: 'aws.greengrass',
+      time: expect.stringMatching(/^2026-01-05T08:1\d:\d\dZ$/),
+      'detail-type': 'Greengrass V2 Installed Component Status Change',
       resources: ['arn:aws:greengrass:eu-west-1:123456789012:coreDevices:thermostats-0001'],
       detail: {
         components: [

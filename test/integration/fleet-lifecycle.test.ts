@@ -32,7 +32,7 @@ const known = async () => {
 };
 const componentStates = () =>
   fleet.events
-    .filter(({ detailType }) => detailType === 'Greengrass V2 Installed Component Status Change')
+    .filter((event) => event['detail-type'] === 'Greengrass V2 Installed Component Status Change')
     .flatMap(({ detail }) => detail['components'] as { lifecycleState: string }[])
     .map(({ lifecycleState }) => lifecycleState)
     .filter((state) => state === 'ERRORED' || state === 'BROKEN');
