@@ -1,4 +1,5 @@
 import type { Cloud, CloudEvent } from './cloud.js';
+import { partitionOf } from './control-plane/arns.js';
 import { createIdentifiers } from './control-plane/identifiers.js';
 import type { Write } from './dispatch.js';
 import { accessKeyOf } from './wire/credential.js';
@@ -54,13 +55,13 @@ function outcome(write: Write) {
 }
 
 /** No signature is checked, so a user is whoever has the access key; it is also the name. */
-function userIdentity(account: string, { request }: Write) {
+function userIdentity({ region, account }: Pick<Cloud, 'region' | 'account'>, { request }: Write) {
   const accessKeyId = accessKeyOf(request);
   if (accessKeyId === undefined) return { type: 'Unknown' };
   return {
     type: 'IAMUser',
     principalId: accessKeyId,
-    arn: `arn:aws:iam::${account}:user/${accessKeyId}`,
+    arn: `arn:${partitionOf(region)}:iam::${account}:user/${accessKeyId}`,
     accountId: account,
     accessKeyId,
     userName: accessKeyId,
@@ -84,7 +85,7 @@ export function createTrail(
     const time = clock.now();
     const detail = {
       eventVersion: '1.11',
-      userIdentity: userIdentity(account, write),
+      userIdentity: userIdentity({ region, account }, write),
       // Documented: CloudTrail user guide, "CloudTrail record contents": whole seconds of UTC.
       eventTime: new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
       eventSource: 'greengrass.amazonaws.com',

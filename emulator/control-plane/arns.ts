@@ -1,10 +1,17 @@
-import type { Cloud } from '../cloud.js';
+import type { Cloud, Deployment } from '../cloud.js';
 
 type Home = Pick<Cloud, 'region' | 'account'>;
 
-const greengrass = ({ region, account }: Home, rest: string) =>
-  `arn:aws:greengrass:${region}:${account}:${rest}`;
-const iot = ({ region, account }: Home, rest: string) => `arn:aws:iot:${region}:${account}:${rest}`;
+/** Documented: AWS General Reference, "Amazon Resource Names": China and GovCloud are partitions of their own. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+const arn = (service: string, { region, account }: Home, rest: string) =>
+  `arn:${partitionOf(region)}:${service}:${region}:${account}:${rest}`;
+const greengrass = (home: Home, rest: string) => arn('greengrass', home, rest);
+const iot = (home: Home, rest: string) => arn('iot', home, rest);
 
 export const thingArn = (home: Home, name: string) => iot(home, `thing/${name}`);
 export const thingGroupArn = (home: Home, name: string) => iot(home, `thinggroup/${name}`);
@@ -22,4 +29,13 @@ export function parseTarget(arn: string): { kind: 'thing' | 'thinggroup'; name: 
   const slash = resource.indexOf('/');
   const rest = arn.slice(arn.indexOf('/') + 1);
   return { kind: resource.slice(0, slash) === 'thing' ? 'thing' : 'thinggroup', name: rest };
+}
+
+/** By which a device says for which revision of which target a status is. */
+export function configurationArn(
+  home: Home,
+  { targetArn, revisionId }: Pick<Deployment, 'targetArn' | 'revisionId'>,
+): string {
+  const { kind, name } = parseTarget(targetArn);
+  return greengrass(home, `configuration:${kind}/${name}:${revisionId}`);
 }

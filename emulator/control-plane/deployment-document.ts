@@ -1,6 +1,6 @@
 import type { ComponentDeploymentSpecification } from '@aws-sdk/client-greengrassv2';
 import type { Cloud, Deployment } from '../cloud.js';
-import { parseTarget } from './arns.js';
+import { configurationArn, parseTarget } from './arns.js';
 
 type Home = Pick<Cloud, 'region' | 'account'>;
 
@@ -31,15 +31,6 @@ const componentsOf = ({ components }: Pick<Deployment, 'components'>): object =>
   Object.fromEntries(
     Object.entries(components).map(([name, specification]) => [name, componentOf(specification)]),
   );
-
-/** By which a device says for which revision of which target a status is. */
-export function configurationArn(
-  { region, account }: Home,
-  { targetArn, revisionId }: Pick<Deployment, 'targetArn' | 'revisionId'>,
-): string {
-  const { kind, name } = parseTarget(targetArn);
-  return `arn:aws:greengrass:${region}:${account}:configuration:${kind}/${name}:${revisionId}`;
-}
 
 /**
  * The configuration document that the nucleus gets, in the job or in the shadow.

@@ -1,6 +1,7 @@
 import type { Cloud, Deployment, Execution } from '../cloud.js';
 import { thingArn } from './arns.js';
-import { configurationArn, deploymentDocument } from './deployment-document.js';
+import { configurationArn } from './arns.js';
+import { deploymentDocument } from './deployment-document.js';
 
 /** Documented: nucleus source, ShadowDeploymentListener: the shadow's name. */
 export const DEPLOYMENT_SHADOW = 'AWSManagedGreengrassV2Deployment';

@@ -1,12 +1,12 @@
-import { Document, parseDocument, stringify, visit } from 'yaml';
+import { Document, isNode, parseDocument, stringify, visit } from 'yaml';
 
 export type RecipeFormat = 'JSON' | 'YAML';
 
 const decode = (bytes: Uint8Array) => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
-/** In which of the two formats a recipe is written. */
+/** In which of the two formats a recipe is written. In YAML, a mapping in braces may have keys without quotes. */
 export const formatOf = (bytes: Uint8Array): RecipeFormat =>
-  /^\uFEFF?\s*\{/.test(new TextDecoder().decode(bytes)) ? 'JSON' : 'YAML';
+  /^\uFEFF?\s*\{\s*["}]/.test(new TextDecoder().decode(bytes)) ? 'JSON' : 'YAML';
 
 const parseYaml = (text: string): Document =>
   parseDocument(text, { prettyErrors: false, logLevel: 'error' });
@@ -88,19 +88,41 @@ const hasAliases = (document: Document) => {
   return found;
 };
 
-/** Sets fields of mappings in a recipe and writes it again; a YAML recipe keeps its comments, unless it has aliases. */
+/** Where the text of a node begins and ends. */
+const spanOf = (node: unknown): readonly [number, number] | undefined =>
+  isNode(node) && node.range ? [node.range[0], node.range[1]] : undefined;
+
+/** Sets fields of objects in the text of a JSON recipe, all of which else stays as it is. */
+function splice(text: string, fields: ReadonlyMap<Path, string>): string | undefined {
+  const document = parseYaml(text);
+  if (document.errors.length > 0) return undefined;
+  const edits = [...fields].reverse().map(([path, value]) => {
+    const old = spanOf(document.getIn(path, true));
+    if (old) return { from: old[0], to: old[1], text: JSON.stringify(value) };
+    const [from = -1] = spanOf(document.getIn(path.slice(0, -1), true)) ?? [];
+    const field = `${JSON.stringify(path.at(-1))}: ${JSON.stringify(value)}, `;
+    return { from: from + 1, to: from + 1, text: field };
+  });
+  let changed = text;
+  for (const edit of edits.sort((a, b) => b.from - a.from))
+    changed = changed.slice(0, edit.from) + edit.text + changed.slice(edit.to);
+  return changed;
+}
+
+/** Sets fields of mappings in a recipe; a YAML recipe is written again with its comments, unless it has aliases. */
 function rewrite(bytes: Uint8Array, content: unknown, fields: ReadonlyMap<Path, string>) {
-  const format = formatOf(bytes);
-  const document = format === 'YAML' ? parseYaml(decode(bytes)) : undefined;
+  const text = decode(bytes);
+  const isJson = formatOf(bytes) === 'JSON';
+  const spliced = isJson ? splice(text, fields) : undefined;
+  if (spliced !== undefined) return spliced;
+  const document = isJson ? undefined : parseYaml(text);
   if (document && !hasAliases(document)) {
     for (const [path, value] of fields) document.setIn(path, value);
     return document.toString({ lineWidth: 0 });
   }
   const changed = new Document(content, { aliasDuplicateObjects: false });
   for (const [path, value] of fields) changed.setIn(path, value);
-  return format === 'YAML'
-    ? changed.toString({ lineWidth: 0 })
-    : JSON.stringify(changed.toJS(), null, 2);
+  return isJson ? JSON.stringify(changed.toJS(), null, 2) : changed.toString({ lineWidth: 0 });
 }
 
 /**

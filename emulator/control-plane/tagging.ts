@@ -1,17 +1,16 @@
 import type { Cloud } from '../cloud.js';
 import { invalidField, notFound } from '../errors.js';
+import { coreDeviceArn, deploymentArn } from './arns.js';
 
-/** Refuses an ARN of nothing that is there. */
-export function checkTaggable(
-  { componentVersions, deployments, coreDevices }: Cloud,
-  arn: string,
-): void {
+/** Refuses an ARN of nothing that is there, which one of another account or Region is. */
+export function checkTaggable(cloud: Cloud, arn: string): void {
+  const { componentVersions, deployments, coreDevices } = cloud;
   const [, , , , , kind = '', ...rest] = arn.split(':');
   const id = rest.join(':');
   const exists =
-    (kind === 'deployments' && deployments.has(id)) ||
-    (kind === 'coreDevices' && coreDevices.has(id)) ||
-    (kind === 'components' && isComponent(componentVersions, arn));
+    (deployments.has(id) && arn === deploymentArn(cloud, id)) ||
+    (coreDevices.has(id) && arn === coreDeviceArn(cloud, id)) ||
+    isComponent(componentVersions, arn);
   if (!exists) throw notFound(kind, arn);
 }
 

@@ -1,13 +1,11 @@
 import type { Cloud } from '../cloud.js';
+import { thingGroupArn } from '../control-plane/arns.js';
 import type { ControlPlane } from '../control-plane/control-plane.js';
 import type { FleetSpec, GroupSpec } from '../fleet-file.js';
 import type { LoadedFleet } from '../load-fleet-file.js';
 import type { Fleet } from './fleet.js';
 import { FleetFileError, type Problem } from './fleet-file-error.js';
 import { devicesOf, membersOf, profileOf } from './profile.js';
-
-const thingGroupArn = ({ region, account }: Cloud, group: string) =>
-  `arn:aws:iot:${region}:${account}:thinggroup/${group}`;
 
 /**
  * Fills an empty account with what the fleet file says, at no virtual time: components are DEPLOYABLE, devices already

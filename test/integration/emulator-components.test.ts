@@ -172,6 +172,27 @@ test('tags come, change and go', async () => {
   expect(got.tags).toEqual({});
 });
 
+test('tags are refused for what is not there, in another account or Region, or beyond what a resource has', async () => {
+  await create(recipe('1.0.0'));
+  aws.addCoreDevice('a');
+  const device = 'arn:aws:greengrass:eu-west-1:123456789012:coreDevices:a';
+  const tag = (resourceArn: string, tags: Record<string, string>) =>
+    aws.greengrass.send(new TagResourceCommand({ resourceArn, tags }));
+  const missing = { name: 'ResourceNotFoundException', resourceType: 'coreDevices' };
+  for (const other of [
+    device.replace('eu-west-1', 'us-east-1'),
+    device.replace('123456789012', '999999999999'),
+    `${device}b`,
+  ])
+    await expect(tag(other, { team: 'a' })).rejects.toMatchObject(missing);
+  const wrong = { name: 'ValidationException', fields: [{ name: 'tags' }] };
+  await expect(tag(device, { 'AWS:team': 'a' })).rejects.toMatchObject(wrong);
+  const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`key-${i}`, '']));
+  await tag(device, many);
+  await expect(tag(device, { more: '' })).rejects.toMatchObject(wrong);
+  await tag(device, { 'key-1': 'again' });
+});
+
 describe('an account has room', () => {
   const fill = (each: (i: number) => object) => {
     for (let i = 0; i < 5000; i += 1)

@@ -96,9 +96,9 @@ test('a throttled request has no effect and is counted as a call', async () => {
   expect(emulator.inspect.calls()).toEqual({ 'Greengrass.CreateComponentVersion': 3 });
 });
 
-test('in Beijing it is 10 requests a second', async () => {
+test.each(['cn-north-1', 'us-gov-west-1'])('in %s it is 10 requests a second', async (region) => {
   await emulator.close();
-  await start('cn-north-1', true);
+  await start(region, true);
   expect(await throttledOf(12, listDeployments)).toBe(2);
 });
 

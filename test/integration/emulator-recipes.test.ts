@@ -101,6 +101,39 @@ test('keys and enumerations are read in any case, and come back as they were wri
   expect(Buffer.from(recipe ?? []).toString()).toBe(text);
 });
 
+test('a digest is put into a JSON recipe, all of which else stays byte for byte', async () => {
+  aws.cloud.artifacts.set('s3://bucket/a', Buffer.from('hello'));
+  const json = (first: string, second: string) =>
+    [
+      '{ "RecipeFormatVersion": "2020-01-25", "ComponentName": "com.example.Hello",',
+      '\t"ComponentVersion" : "1.0.0",',
+      '  "ComponentConfiguration": {"DefaultConfiguration": {"10": 1.0, "2": 12345678901234567890}},',
+      `  "Manifests": [{"Artifacts": [{${first}"URI": "s3://bucket/a"}, {"URI":"docker:hello"},`,
+      `    {"URI": "s3://bucket/a", "digest":${second}}]}]}`,
+    ].join('\n');
+  await create(Buffer.from(json('', ' "mine"')));
+  const { recipe } = await aws.greengrass.send(new GetComponentCommand({ arn: arnOf('1.0.0') }));
+  const digest = '"LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="';
+  const algorithm = '"Algorithm": "SHA-256", ';
+  expect(Buffer.from(recipe ?? []).toString()).toBe(
+    json(`"Digest": ${digest}, ${algorithm}`, ` ${digest}`).replace(
+      '{"URI": "s3://bucket/a", "digest"',
+      `{${algorithm}"URI": "s3://bucket/a", "digest"`,
+    ),
+  );
+});
+
+test('a YAML recipe may be a mapping in braces', async () => {
+  await create(
+    Buffer.from(
+      '{RecipeFormatVersion: "2020-01-25", ComponentName: com.example.Hello, ComponentVersion: 1.0.0}',
+    ),
+  );
+  expect(await aws.greengrass.send(new GetComponentCommand({ arn: arnOf('1.0.0') }))).toMatchObject(
+    { recipeOutputFormat: 'YAML' },
+  );
+});
+
 test('a digest is put into a YAML recipe with aliases too', async () => {
   aws.cloud.artifacts.set('s3://bucket/a', Buffer.from('hello'));
   const yaml = [
