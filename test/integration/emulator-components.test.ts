@@ -6,10 +6,7 @@ import {
   GetComponentCommand,
   GetComponentVersionArtifactCommand,
   ListComponentsCommand,
-  ListTagsForResourceCommand,
   paginateListComponentVersions,
-  TagResourceCommand,
-  UntagResourceCommand,
 } from '@aws-sdk/client-greengrassv2';
 import { startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
 
@@ -156,41 +153,6 @@ test('a deleted version is gone', async () => {
     resourceId: arnOf('1.0.0'),
     resourceType: 'component',
   });
-});
-
-test('tags come, change and go', async () => {
-  await create(recipe('1.0.0'), { team: 'a' });
-  const resourceArn = arnOf('1.0.0');
-  await aws.greengrass.send(new TagResourceCommand({ resourceArn, tags: { stage: 'test' } }));
-  await aws.greengrass.send(new UntagResourceCommand({ resourceArn, tagKeys: ['team', 'none'] }));
-  const { tags } = await aws.greengrass.send(new ListTagsForResourceCommand({ resourceArn }));
-  expect(tags).toEqual({ stage: 'test' });
-  expect((await described(resourceArn)).tags).toEqual({ stage: 'test' });
-  await aws.greengrass.send(new UntagResourceCommand({ resourceArn, tagKeys: ['stage'] }));
-  expect((await described(resourceArn)).tags).toBeUndefined();
-  const got = await aws.greengrass.send(new GetComponentCommand({ arn: resourceArn }));
-  expect(got.tags).toEqual({});
-});
-
-test('tags are refused for what is not there, in another account or Region, or beyond what a resource has', async () => {
-  await create(recipe('1.0.0'));
-  aws.addCoreDevice('a');
-  const device = 'arn:aws:greengrass:eu-west-1:123456789012:coreDevices:a';
-  const tag = (resourceArn: string, tags: Record<string, string>) =>
-    aws.greengrass.send(new TagResourceCommand({ resourceArn, tags }));
-  const missing = { name: 'ResourceNotFoundException', resourceType: 'coreDevices' };
-  for (const other of [
-    device.replace('eu-west-1', 'us-east-1'),
-    device.replace('123456789012', '999999999999'),
-    `${device}b`,
-  ])
-    await expect(tag(other, { team: 'a' })).rejects.toMatchObject(missing);
-  const wrong = { name: 'ValidationException', fields: [{ name: 'tags' }] };
-  await expect(tag(device, { 'AWS:team': 'a' })).rejects.toMatchObject(wrong);
-  const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`key-${i}`, '']));
-  await tag(device, many);
-  await expect(tag(device, { more: '' })).rejects.toMatchObject(wrong);
-  await tag(device, { 'key-1': 'again' });
 });
 
 describe('an account has room', () => {
