@@ -3,7 +3,6 @@ import {
   CreateComponentVersionCommand,
   DeleteComponentCommand,
   DescribeComponentCommand,
-  GetComponentCommand,
   GetComponentVersionArtifactCommand,
   ListComponentsCommand,
   paginateListComponentVersions,

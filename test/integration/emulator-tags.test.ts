@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  DescribeComponentCommand,
+  GetComponentCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
   UntagResourceCommand,
@@ -13,6 +15,8 @@ beforeEach(async () => {
   aws = await startEmulatedCloud();
 });
 afterEach(() => aws.close());
+
+const described = (arn: string) => aws.greengrass.send(new DescribeComponentCommand({ arn }));
 
 test('tags come, change and go', async () => {
   await publishComponent(aws.greengrass, 'com.example.Hello', '1.0.0');
