@@ -159,9 +159,11 @@ const AssumptionsOfFleet = fields({
   validationTimeoutFails: switchOf('validationTimeoutFails'),
   limitsDocumentsTo6MB: switchOf('limitsDocumentsTo6MB'),
   abortedIsFailed: switchOf('abortedIsFailed'),
+  abortsBeyondLimits: switchOf('abortsBeyondLimits'),
   supersededThingIsCanceled: switchOf('supersededThingIsCanceled'),
   acceptsUnknownTargets: switchOf('acceptsUnknownTargets'),
   refusesUnknownComponents: switchOf('refusesUnknownComponents'),
+  toleratesSameComponentVersion: switchOf('toleratesSameComponentVersion'),
   checksClientToken: switchOf('checksClientToken'),
   deletionRacesCancel: switchOf('deletionRacesCancel'),
 });

@@ -5,7 +5,10 @@ export interface Assumptions {
    * True: they become CANCELED.
    */
   readonly cancelReachesInProgress: boolean;
-  /** Assumed: CancelDeployment of a thing deployment that has ended answers SUCCESS. True: ConflictException. */
+  /**
+   * Assumed: CancelDeployment of a deployment that is COMPLETED, FAILED or INACTIVE answers SUCCESS. True: ConflictException.
+   * One that is CANCELED always answers SUCCESS.
+   */
   readonly refusesToCancelEnded: boolean;
   /**
    * Assumed: a component that doesn't say in time whether it takes its configuration lets the deployment proceed, as the API
@@ -19,6 +22,11 @@ export interface Assumptions {
   readonly limitsDocumentsTo6MB: boolean;
   /** Assumed: a deployment that its abort criteria stop is CANCELED, as the criteria's action is. True: FAILED. */
   readonly abortedIsFailed: boolean;
+  /**
+   * Assumed: abort criteria are met once both limits are reached: the API model calls thresholdPercentage and
+   * minNumberOfExecutedThings minimums. True: once both are exceeded, as it says of IoTJobAbortCriteria.
+   */
+  readonly abortsBeyondLimits: boolean;
   /** Assumed: a thing deployment that the next revision replaces is INACTIVE. True: CANCELED, as a group's is. */
   readonly supersededThingIsCanceled: boolean;
   /** Assumed: CreateDeployment looks its target up, and one that isn't there is a 404. True: it is taken all the same. */
@@ -28,6 +36,12 @@ export interface Assumptions {
    * True: ResourceNotFoundException.
    */
   readonly refusesUnknownComponents: boolean;
+  /**
+   * Assumed: creating a component version again is always refused.
+   * Observed: aws-greengrass-testing issue 207: it "can't be created again with tags". True: with the same recipe and no tags it
+   * answers as the first time.
+   */
+  readonly toleratesSameComponentVersion: boolean;
   /**
    * Assumed: a client token that is known gets the first answer, whatever else the request says.
    * True: ConflictException if it says something else.
@@ -46,9 +60,11 @@ export const defaultAssumptions: Assumptions = {
   validationTimeoutFails: false,
   limitsDocumentsTo6MB: false,
   abortedIsFailed: false,
+  abortsBeyondLimits: false,
   supersededThingIsCanceled: false,
   acceptsUnknownTargets: false,
   refusesUnknownComponents: false,
+  toleratesSameComponentVersion: false,
   checksClientToken: false,
   deletionRacesCancel: false,
 };

@@ -3,6 +3,7 @@ import type { Cloud, ComponentVersion } from '../cloud.js';
 import { changeStatus, newStatus } from '../component-status.js';
 import { conflict, invalidField, notFound } from '../errors.js';
 import { componentVersionArn } from './arns.js';
+import type { Assumptions } from './assumptions.js';
 import { artifactBytes, digest } from './artifacts.js';
 import { checkComponentQuotas } from './component-quotas.js';
 import { checkRecipeLength, parseRecipe, type Recipe, type RecipeSource } from './recipe.js';
@@ -70,19 +71,29 @@ function settle(cloud: Cloud, version: ComponentVersion): void {
   });
 }
 
-export function createComponents(cloud: Cloud) {
-  const { componentVersions, artifacts, clock } = cloud;
+/** Observed: aws-cli issue 6261: artifacts have to be readable when the version is created. */
+function checkArtifacts({ artifacts }: Pick<Cloud, 'artifacts'>, uris: readonly string[]): void {
+  const missing = uris.filter((uri) => uri.startsWith('s3://') && !artifacts.has(uri));
+  if (missing.length === 0) return;
+  const each = missing.map((uri) => `${uri} = Specified artifact resource cannot be accessed`);
+  throw invalidField(
+    'inlineRecipe',
+    `Invalid Input: Encountered following errors in Artifacts: {${each.join(', ')}}`,
+  );
+}
 
-  // Observed: aws-cli issue 6261: artifacts have to be readable when the version is created.
-  const checkArtifacts = (uris: readonly string[]) => {
-    const missing = uris.filter((uri) => uri.startsWith('s3://') && !artifacts.has(uri));
-    if (missing.length === 0) return;
-    const each = missing.map((uri) => `${uri} = Specified artifact resource cannot be accessed`);
-    throw invalidField(
-      'inlineRecipe',
-      `Invalid Input: Encountered following errors in Artifacts: {${each.join(', ')}}`,
-    );
-  };
+/** A component version to be created. */
+interface NewVersion {
+  readonly bytes: Uint8Array;
+  readonly source: RecipeSource;
+  readonly isTagged: boolean;
+}
+
+export function createComponents(
+  cloud: Cloud,
+  { toleratesSameComponentVersion }: Pick<Assumptions, 'toleratesSameComponentVersion'>,
+) {
+  const { componentVersions, clock } = cloud;
 
   return {
     find(arn: string): ComponentVersion {
@@ -109,25 +120,28 @@ export function createComponents(cloud: Cloud) {
       changeStatus(version, change);
     },
 
-    create(bytes: Uint8Array, source: RecipeSource, atOnce: boolean): ComponentVersion {
+    create({ bytes, source, isTagged }: NewVersion, atOnce: boolean): ComponentVersion {
       checkRecipeLength(bytes, source);
-      const recipe = parseRecipe(bytes, source);
-      const { ComponentName: name, ComponentVersion: number } = recipe;
+      const parsed = parseRecipe(bytes, source);
+      const { ComponentName: name, ComponentVersion: number } = parsed;
       const arn = componentVersionArn(cloud, name, number);
+      const read = readings(parsed);
+      const recipe = withDigests(bytes, (uri) => digest(artifactBytes(cloud, read, uri)));
+      const known = componentVersions.get(arn);
+      const isSame = known && Buffer.compare(known.recipe, recipe) === 0;
+      if (isSame && !isTagged && toleratesSameComponentVersion) return known;
       // Observed: aws-greengrass-testing issue 207: the text. Documented: developer guide, "Publish components": not twice.
-      if (componentVersions.has(arn))
+      if (known)
         throw conflict(
           'component',
           arn,
           `Component [${name} : ${number}] for account [${cloud.account}] already exists and can't be created again with tags.`,
         );
       checkComponentQuotas(cloud, name, arn);
-      const artifactUris = artifactUrisOf(recipe);
-      checkArtifacts(artifactUris);
-      const read = readings(recipe);
+      const artifactUris = artifactUrisOf(parsed);
+      checkArtifacts(cloud, artifactUris);
       const version: ComponentVersion = {
-        ...{ arn, ...read, artifactUris },
-        recipe: withDigests(bytes, (uri) => digest(artifactBytes(cloud, read, uri))),
+        ...{ arn, ...read, artifactUris, recipe },
         creationTimestamp: clock.now(),
         ...newStatus(),
       };

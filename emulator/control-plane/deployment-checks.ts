@@ -78,7 +78,10 @@ function checkComponents(
   }
 }
 
-/** Refuses a target, or a parent target, that a deployment can't have. */
+/**
+ * Refuses a target, or a parent target, that a deployment can't have.
+ * Assumed: nobody looks at artifacts in S3, or counts the account's active continuous jobs.
+ */
 export function createTargetCheck(
   cloud: Cloud,
   registry: Registry,

@@ -10,6 +10,7 @@ import { isPending, type Executions } from './executions.js';
 import type { Identifiers } from './identifiers.js';
 import { JobDeletions } from './job-deletions.js';
 import type { JobRollout } from './job-rollout.js';
+import type { Job } from './job-view.js';
 import { createNewDeployment } from './new-deployment.js';
 import type { Registry } from './registry.js';
 import { withTags } from './tagging.js';
@@ -54,16 +55,19 @@ export class Deployments {
   }
 
   /** The deployment of a job, also while the job is being deleted. */
-  ofJob(jobId: string): { deployment: Deployment; isBeingDeleted: boolean } {
+  ofJob(jobId: string): Job {
     const deleted = this.#deletions.of(jobId);
-    if (deleted) return { deployment: deleted, isBeingDeleted: true };
+    if (deleted) return { deployment: deleted, isBeingDeleted: true, isConcurrent: false };
     const deploymentId = this.#cloud.jobs.get(jobId);
     if (deploymentId === undefined) throw notFound('Job', jobId);
-    return { deployment: this.find(deploymentId), isBeingDeleted: false };
+    const deployment = this.find(deploymentId);
+    const isCancelling = deployment.status !== 'ACTIVE' && deployment.counts.QUEUED > 0;
+    const isConcurrent = isCancelling || this.#parts.jobRollout.isHandingOut(deployment);
+    return { deployment, isBeingDeleted: false, isConcurrent };
   }
 
   /** All jobs, the newest first. */
-  jobs(): { deployment: Deployment; isBeingDeleted: boolean }[] {
+  jobs(): Job[] {
     const ids = [...this.#cloud.jobs.keys(), ...this.#deletions.jobIds()];
     return ids
       .map((jobId) => this.ofJob(jobId))
@@ -99,6 +103,7 @@ export class Deployments {
   cancel(deploymentId: string): void {
     const deployment = this.find(deploymentId);
     if (deployment.status === 'ACTIVE') this.end(deployment, 'CANCELED');
+    // Assumed: the text of the refusal.
     else if (deployment.status !== 'CANCELED' && this.#parts.assumptions.refusesToCancelEnded)
       throw conflict('deployment', deploymentId, `Deployment ${deploymentId} has ended`);
   }
@@ -115,6 +120,7 @@ export class Deployments {
     this.#parts.executions.forget(deployment);
     deployments.delete(deploymentId);
     tags.delete(deploymentArn(this.#cloud, deploymentId));
+    // Assumed: no former revision becomes the target's latest, so LATEST_ONLY then finds none of it.
     const rest = (revisions.get(targetArn) ?? []).filter((id) => id !== deploymentId);
     if (rest.length > 0) revisions.set(targetArn, rest);
     else revisions.delete(targetArn);
@@ -124,6 +130,7 @@ export class Deployments {
     // Documented: API model, DeleteDeployment: cancel first. Assumed: the text of the refusal.
     if (status === 'ACTIVE')
       throw conflict('deployment', deploymentId, 'Cancel an active deployment before deleting it');
+    // Assumed: the text of this one, too.
     const isRecent = this.#cloud.clock.now() < (canceledAt ?? -Infinity) + RACE_MS;
     if (status === 'CANCELED' && isRecent && this.#parts.assumptions.deletionRacesCancel)
       throw conflict('deployment', deploymentId, `Deployment ${deploymentId} is being cancelled`);

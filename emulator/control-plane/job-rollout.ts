@@ -79,6 +79,10 @@ export function createJobRollout({ clock }: Pick<Cloud, 'clock'>, executions: Ex
       if (isIdle) handOut(deployment);
     },
 
+    /** Whether there are things whose turn hasn't come. */
+    isHandingOut: (deployment: Deployment): boolean =>
+      (waiting.get(deployment)?.things.size ?? 0) > 0,
+
     /** A thing that left its group before its turn. */
     drop(deployment: Deployment, thing: string): void {
       waiting.get(deployment)?.things.delete(thing);

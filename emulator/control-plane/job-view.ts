@@ -13,8 +13,16 @@ export const jobStatus = ({ status }: Deployment, isBeingDeleted = false): JobSt
 // Documented: nucleus source, IotJobsHelper: the namespace of the jobs that Greengrass V2 makes.
 export const GREENGRASS_NAMESPACE = 'aws-gg-deployment';
 
+/** A group deployment as AWS IoT sees it. */
+export interface Job {
+  readonly deployment: Deployment;
+  readonly isBeingDeleted: boolean;
+  /** Documented: AWS IoT API model, JobSummary.isConcurrent: true while it hands out executions, or cancels them. */
+  readonly isConcurrent: boolean;
+}
+
 /** The members of a job that its description and its lists share. */
-export const jobSummary = (deployment: Deployment, isBeingDeleted: boolean): JobSummary => ({
+export const jobSummary = ({ deployment, isBeingDeleted, isConcurrent }: Job): JobSummary => ({
   jobArn: deployment.jobArn,
   jobId: deployment.jobId,
   targetSelection: 'CONTINUOUS',
@@ -22,7 +30,7 @@ export const jobSummary = (deployment: Deployment, isBeingDeleted: boolean): Job
   createdAt: new Date(deployment.creationTimestamp),
   lastUpdatedAt: new Date(deployment.canceledAt ?? deployment.creationTimestamp),
   ...(deployment.canceledAt !== undefined && { completedAt: new Date(deployment.canceledAt) }),
-  isConcurrent: false,
+  isConcurrent,
 });
 
 /** An execution as the lists of jobs and of things show it. */

@@ -22,7 +22,10 @@ export const coreDeviceExecutionStatus = (
   return status === 'SUCCEEDED' && jobId === undefined ? 'COMPLETED' : status;
 };
 
-/** Puts an execution's terminal status on the event bus. */
+/**
+ * Puts an execution's terminal status on the event bus.
+ * Assumed: AWS IoT's own events of jobs, which are MQTT messages, aren't sent for the jobs of Greengrass.
+ */
 export function notifyExecution(home: Home, deployment: Deployment, execution: Execution): void {
   if (!NOTIFIED.includes(execution.status)) return;
   home.emit({

@@ -31,7 +31,7 @@ export interface Services {
 export function createServices(cloud: Cloud, fleet: FleetSide, assumptions: Assumptions): Services {
   const moved = (deployment: Deployment, execution: Execution) => {
     notifyExecution(cloud, deployment, execution);
-    if (deployment.status === 'ACTIVE' && isAborted(deployment))
+    if (deployment.status === 'ACTIVE' && isAborted(deployment, assumptions))
       deployments.end(deployment, assumptions.abortedIsFailed ? 'FAILED' : 'CANCELED');
   };
   const identifiers = createIdentifiers(cloud.seed);
@@ -53,7 +53,7 @@ export function createServices(cloud: Cloud, fleet: FleetSide, assumptions: Assu
     clientTokens: createClientTokens(cloud, assumptions),
     registry,
     membership,
-    components: createComponents(cloud),
+    components: createComponents(cloud, assumptions),
     deployments,
     executions,
     device: createDeviceSide(cloud, registry, membership, executions),

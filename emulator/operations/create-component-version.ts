@@ -14,9 +14,13 @@ import { withTags } from '../control-plane/tagging.js';
 type Request = Checked<CreateComponentVersionRequest>;
 
 /** Documented: API model, CreateComponentVersion: exactly one of the two sources. */
-function recipeOf({ inlineRecipe, lambdaFunction }: Request): readonly [Uint8Array, RecipeSource] {
-  if (inlineRecipe && !lambdaFunction) return [inlineRecipe, 'inlineRecipe'];
-  if (lambdaFunction && !inlineRecipe) return [lambdaRecipe(lambdaFunction), 'lambdaFunction'];
+function recipeOf({ inlineRecipe, lambdaFunction }: Request): {
+  bytes: Uint8Array;
+  source: RecipeSource;
+} {
+  if (inlineRecipe && !lambdaFunction) return { bytes: inlineRecipe, source: 'inlineRecipe' };
+  if (lambdaFunction && !inlineRecipe)
+    return { bytes: lambdaRecipe(lambdaFunction), source: 'lambdaFunction' };
   throw invalidInput('Exactly one of inlineRecipe and lambdaFunction has to be given');
 }
 
@@ -26,9 +30,10 @@ export const createComponentVersion =
   (request: Request, { atOnce }: Pick<Call, 'atOnce'>): CreateComponentVersionResponse =>
     clientTokens.once('CreateComponentVersion', request, () => {
       const tags = withTags({}, request.tags ?? {});
-      const version = components.create(...recipeOf(request), atOnce);
+      const isTagged = Object.keys(tags).length > 0;
+      const version = components.create({ ...recipeOf(request), isTagged }, atOnce);
       const { arn, componentName, componentVersion } = version;
-      cloud.tags.set(arn, tags);
+      cloud.tags.set(arn, { ...cloud.tags.get(arn), ...tags });
       const creationTimestamp = new Date(version.creationTimestamp);
       return {
         arn,

@@ -23,12 +23,13 @@ const processDetails = ({ counts }: Deployment): JobProcessDetails => ({
 export const describeJob =
   ({ deployments }: Pick<Services, 'deployments'>) =>
   ({ jobId }: Checked<DescribeJobRequest>): DescribeJobResponse => {
-    const { deployment, isBeingDeleted } = deployments.ofJob(jobId);
+    const job = deployments.ofJob(jobId);
+    const { deployment } = job;
     const { jobExecutionsRolloutConfig, abortConfig, timeoutConfig } =
       deployment.iotJobConfiguration ?? {};
     return {
       job: {
-        ...jobSummary(deployment, isBeingDeleted),
+        ...jobSummary(job),
         targets: [deployment.targetArn],
         namespaceId: GREENGRASS_NAMESPACE,
         jobProcessDetails: processDetails(deployment),

@@ -22,7 +22,7 @@ export const listJobs =
       : deployments
           .jobs()
           .filter(({ deployment }) => isAnyGroup || groups.includes(deployment.targetArn))
-          .map(({ deployment, isBeingDeleted }) => jobSummary(deployment, isBeingDeleted))
+          .map(jobSummary)
           .filter((job) => status === undefined || job.status === status);
     const { items, nextToken } = page(found, (job) => job.jobId ?? '', request, jobPages);
     return { jobs: items, nextToken };

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   CancelDeploymentCommand,
+  CreateComponentVersionCommand,
   CreateDeploymentCommand,
   DeleteDeploymentCommand,
+  DescribeComponentCommand,
   GetDeploymentCommand,
   ListEffectiveDeploymentsCommand,
+  type CreateComponentVersionCommandInput,
   type CreateDeploymentCommandInput,
 } from '@aws-sdk/client-greengrassv2';
 import { defaultAssumptions, type Assumptions } from '../../emulator/control-plane/assumptions.js';
@@ -62,6 +65,22 @@ test.each([
   expect(await status(deploymentId)).toBe('COMPLETED');
 });
 
+test('cancelling what is CANCELED answers SUCCESS, what is FAILED or INACTIVE is for refusesToCancelEnded', async () => {
+  await start({ refusesToCancelEnded: true });
+  const canceled = await create({ targetArn: groupArn('fleet') });
+  await cancel(canceled.deploymentId);
+  expect(await cancel(canceled.deploymentId)).toMatchObject({ message: 'SUCCESS' });
+  const inactive = await create();
+  const failed = await create();
+  aws.fail('a');
+  expect(await status(inactive.deploymentId)).toBe('INACTIVE');
+  expect(await status(failed.deploymentId)).toBe('FAILED');
+  for (const { deploymentId } of [inactive, failed])
+    await expect(cancel(deploymentId)).rejects.toMatchObject({
+      ...{ name: 'ConflictException', resourceId: deploymentId, resourceType: 'deployment' },
+    });
+});
+
 test.each([
   [false, 'CANCELED'],
   [true, 'FAILED'],
@@ -81,6 +100,29 @@ test.each([
   expect(await status(deploymentId)).toBe(expected);
   expect(aws.device.pendingExecutions('b')).toEqual([]);
 });
+
+test.each([
+  [false, 2, 50, 'CANCELED'],
+  [true, 2, 49, 'ACTIVE'],
+  [true, 1, 50, 'ACTIVE'],
+  [true, 1, 49, 'CANCELED'],
+])(
+  'abortsBeyondLimits %s: of at least %i devices one of two may fail, %i %%: %s',
+  async (is, minNumberOfExecutedThings, thresholdPercentage, expected) => {
+    await start({ abortsBeyondLimits: is });
+    const criteria = {
+      ...({ failureType: 'FAILED', action: 'CANCEL' } as const),
+      ...{ minNumberOfExecutedThings, thresholdPercentage },
+    };
+    const { deploymentId } = await create({
+      targetArn: groupArn('fleet'),
+      iotJobConfiguration: { abortConfig: { criteriaList: [criteria] } },
+    });
+    aws.succeed('a');
+    aws.fail('b');
+    expect(await status(deploymentId)).toBe(expected);
+  },
+);
 
 test.each([
   [false, 'INACTIVE'],
@@ -117,6 +159,30 @@ test.each([
     });
   expect(await errorOf(deploy('1.0.0'))).toBe('none');
   expect(await errorOf(deploy('9.0.0'))).toBe(expected);
+});
+
+describe.each([false, true])('toleratesSameComponentVersion %s', (is) => {
+  const recipe = readFileSync('examples/recipes/thermostat-1.0.0.yaml');
+  const publish = (request: Partial<CreateComponentVersionCommandInput> = {}) =>
+    aws.greengrass.send(new CreateComponentVersionCommand({ inlineRecipe: recipe, ...request }));
+
+  test(`the same recipe without tags ${is ? 'answers as before' : 'is refused'}`, async () => {
+    await start({ toleratesSameComponentVersion: is });
+    const { arn, creationTimestamp } = await publish({ tags: { team: 'heating' } });
+    await aws.clock.advance(60);
+    const again = await publish().catch((error: unknown) => error);
+    expect(again).toMatchObject(is ? { arn, creationTimestamp } : { name: 'ConflictException' });
+    const { tags } = await aws.greengrass.send(new DescribeComponentCommand({ arn }));
+    expect(tags).toEqual({ team: 'heating' });
+  });
+
+  test('another recipe, or tags, are refused', async () => {
+    await start({ toleratesSameComponentVersion: is });
+    await publish();
+    const other = Buffer.concat([recipe, Buffer.from('# the same, but for this line\n')]);
+    for (const request of [{ inlineRecipe: other }, { tags: { team: 'heating' } }])
+      expect(await errorOf(publish(request))).toBe('ConflictException');
+  });
 });
 
 test.each([
