@@ -20,7 +20,7 @@ const CAPABILITIES: Readonly<Record<string, string>> = {
 /** Why a device doesn't even look what a deployment would change. */
 export function refuseDeployment(
   { profile, software }: Subject,
-  deployment: Deployment,
+  deployment: Pick<Deployment, 'deploymentId' | 'jobId' | 'requiredCapabilities'>,
   incoming: Slot,
 ): Refusal | undefined {
   // Documented: nucleus lite source, deployment_queue.c: neither the time of creation nor the capabilities are read.

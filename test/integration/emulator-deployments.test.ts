@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   CancelDeploymentCommand,
   CreateDeploymentCommand,
-  DeleteDeploymentCommand,
   GetDeploymentCommand,
   ListDeploymentsCommand,
 } from '@aws-sdk/client-greengrassv2';
@@ -58,6 +57,16 @@ test('a thing deployment has no job, and is COMPLETED when its device succeeds',
   expect(await ask.effective('a')).toEqual(['COMPLETED']);
   expect(aws.events[0]?.detail['coreDeviceExecutionStatus']).toBe('COMPLETED');
 });
+
+test.each(['FAILED', 'REJECTED'] as const)(
+  'a thing deployment that its device reports as %s is FAILED',
+  async (reported) => {
+    const { deploymentId } = await ask.deploy({ targetArn: thingArn('a') });
+    aws.fail('a', reported);
+    expect(await ask.statusOf(deploymentId)).toBe('FAILED');
+    expect(await ask.effective('a')).toEqual([reported]);
+  },
+);
 
 test('a new revision cancels the former one, and its QUEUED executions', async () => {
   const first = await ask.deploy();
@@ -139,58 +148,4 @@ test('cancelling reaches the QUEUED devices only', async () => {
   expect(await ask.counts(jobId)).toEqual({ ...none, inProgress: 1, canceled: 2 });
   expect(aws.device.pendingExecutions('a')).toEqual([]);
   await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
-});
-
-test('an active deployment is not deleted', async () => {
-  const { deploymentId } = await ask.deploy();
-  await expect(
-    aws.greengrass.send(new DeleteDeploymentCommand({ deploymentId })),
-  ).rejects.toMatchObject({
-    name: 'ConflictException',
-    resourceId: deploymentId,
-    resourceType: 'deployment',
-    $metadata: { httpStatusCode: 409 },
-  });
-});
-
-test('a deleted deployment is gone, its job a minute later', async () => {
-  const { deploymentId, jobId } = await ask.deploy();
-  await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
-  await aws.greengrass.send(new DeleteDeploymentCommand({ deploymentId }));
-  await expect(ask.statusOf(deploymentId)).rejects.toMatchObject({
-    name: 'ResourceNotFoundException',
-    resourceId: deploymentId,
-  });
-  const { job } = await aws.iot.send(new DescribeJobCommand({ jobId }));
-  expect(job?.status).toBe('DELETION_IN_PROGRESS');
-  expect(await ask.effective('a')).toEqual([]);
-  await aws.clock.advance(61);
-  await expect(aws.iot.send(new DescribeJobCommand({ jobId }))).rejects.toMatchObject({
-    name: 'ResourceNotFoundException',
-  });
-});
-
-test('the eleventh deletion within a minute is throttled', async () => {
-  const ids = [];
-  for (let i = 0; i < 11; i += 1) {
-    const { deploymentId } = await ask.deploy();
-    await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
-    ids.push(deploymentId);
-  }
-  const last = ids.pop() ?? '';
-  for (const deploymentId of ids)
-    await aws.greengrass.send(new DeleteDeploymentCommand({ deploymentId }));
-  const again = () => aws.greengrass.send(new DeleteDeploymentCommand({ deploymentId: last }));
-  await expect(again()).rejects.toMatchObject({ name: 'ThrottlingException' });
-  await aws.clock.advance(60);
-  await again();
-});
-
-test('a revision number is not used again after a deletion', async () => {
-  const { deploymentId } = await ask.deploy();
-  await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
-  await aws.greengrass.send(new DeleteDeploymentCommand({ deploymentId }));
-  const next = await ask.deploy();
-  const { revisionId } = await aws.greengrass.send(new GetDeploymentCommand(next));
-  expect(revisionId).toBe('2');
 });

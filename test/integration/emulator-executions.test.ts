@@ -76,6 +76,52 @@ test('an execution that never ends is TIMED_OUT, and takes no late answer', asyn
   expect(aws.events).toEqual([]);
 });
 
+test('an execution that has ended is not TIMED_OUT any more', async () => {
+  const { jobId } = await ask.deploy({ inProgressTimeoutInMinutes: 30 });
+  aws.succeed('a');
+  aws.fail('b');
+  await aws.clock.advance(3600);
+  expect(await ask.counts(jobId)).toEqual({ ...none, queued: 1, succeeded: 1, failed: 1 });
+});
+
+test('a thing has no time-out', async () => {
+  await ask.deploy({ targetArn: thingArn('a'), inProgressTimeoutInMinutes: 30 });
+  aws.device.startExecution(aws.next('a'));
+  await aws.clock.advance(86_400);
+  expect(await ask.effective('a')).toEqual(['IN_PROGRESS']);
+});
+
+test('a cancelled and a rejected execution are events', async () => {
+  const { deploymentId } = await ask.deploy();
+  aws.fail('a', 'REJECTED');
+  await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
+  const told = aws.events.map(({ resources: [arn = ''], detail }) => [
+    arn.split(':').at(-1),
+    detail['coreDeviceExecutionStatus'],
+  ]);
+  expect(told).toEqual([
+    ['a', 'REJECTED'],
+    ['b', 'CANCELED'],
+    ['c', 'CANCELED'],
+  ]);
+});
+
+test('each detail of an execution has at most 1,024 characters', async () => {
+  const { jobId } = await ask.deploy();
+  const execution = aws.next('a');
+  aws.device.startExecution(execution);
+  aws.device.finishExecution(execution, {
+    ...{ status: 'FAILED', detailedStatus: 'FAILED_NO_STATE_CHANGE' },
+    ...{ failureCause: 'x'.repeat(2000), errorStack: ['DEPLOYMENT_FAILURE'] },
+  });
+  const described = await aws.iot.send(new DescribeJobExecutionCommand({ jobId, thingName: 'a' }));
+  expect(described.execution?.statusDetails?.detailsMap).toEqual({
+    'detailed-deployment-status': 'FAILED_NO_STATE_CHANGE',
+    'deployment-failure-cause': 'x'.repeat(1024),
+    'deployment-error-stack': 'DEPLOYMENT_FAILURE',
+  });
+});
+
 test('a failed execution tells why, in the job, in the device and in an event', async () => {
   const { deploymentId, jobId } = await ask.deploy();
   aws.fail('b');

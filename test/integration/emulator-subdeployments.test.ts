@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   CancelDeploymentCommand,
+  CreateComponentVersionCommand,
   CreateDeploymentCommand,
   DeleteDeploymentCommand,
+  GetDeploymentCommand,
   ListDeploymentsCommand,
   type IoTJobAbortConfig,
 } from '@aws-sdk/client-greengrassv2';
@@ -37,7 +40,11 @@ test('a subdeployment reaches its own group, and ends with the parent revision',
   const { deployments } = await aws.greengrass.send(
     new ListDeploymentsCommand({ parentTargetArn: groupArn('fleet') }),
   );
-  expect(deployments?.map((each) => each.deploymentId)).toEqual([canary.deploymentId]);
+  const listed = { deploymentId: canary.deploymentId, parentTargetArn: groupArn('fleet') };
+  expect(deployments).toMatchObject([listed]);
+  expect(
+    await aws.greengrass.send(new GetDeploymentCommand({ deploymentId: canary.deploymentId })),
+  ).toMatchObject(listed);
   await ask.deploy();
   expect(await ask.statusOf(canary.deploymentId)).toBe('CANCELED');
   expect(await ask.counts(canary.jobId)).toEqual({ ...none, canceled: 1 });
@@ -166,4 +173,25 @@ test('a client token replays the answer for eight hours', async () => {
   await aws.clock.advance(1);
   const later = await aws.greengrass.send(new CreateDeploymentCommand(request));
   expect(later.deploymentId).not.toBe(first.deploymentId);
+});
+
+test('a client token of a call that failed is as good as new', async () => {
+  const create = (targetArn: string) =>
+    aws.greengrass.send(new CreateDeploymentCommand({ targetArn, clientToken: 'once' }));
+  await expect(create(groupArn('nobody'))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+  expect((await create(groupArn('fleet'))).iotJobId).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('a client token of one operation is none of another', async () => {
+  const clientToken = 'once';
+  await aws.greengrass.send(
+    new CreateDeploymentCommand({ targetArn: groupArn('fleet'), clientToken }),
+  );
+  const inlineRecipe = readFileSync('examples/recipes/thermostat-1.0.0.yaml');
+  const created = await aws.greengrass.send(
+    new CreateComponentVersionCommand({ inlineRecipe, clientToken }),
+  );
+  expect(created.componentName).toBe('com.example.Thermostat');
 });

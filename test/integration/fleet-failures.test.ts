@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { GetCoreDeviceCommand } from '@aws-sdk/client-greengrassv2';
+import {
+  CancelDeploymentCommand,
+  DeleteDeploymentCommand,
+  GetCoreDeviceCommand,
+} from '@aws-sdk/client-greengrassv2';
 import type { FleetFile } from '../../emulator/fleet-file.js';
 import { thermostat, thermostats } from '../support/fleets.js';
 import { startFleet, type RunningFleet } from '../support/start-fleet.js';
@@ -53,6 +57,23 @@ describe('FAILED', () => {
     });
     expect(running()).toEqual(['1.0.0', 60, 'RUNNING']);
     expect(await status()).toBe('HEALTHY');
+  });
+
+  test('goes back also to what a deployment brought that is deleted meanwhile', async () => {
+    await start(1, { outcome: 'FAILED' });
+    const before = fleet.emulator.inspect.deployments()[0]?.deploymentId ?? '';
+    await fleet.greengrass.send(new CancelDeploymentCommand({ deploymentId: before }));
+    await fleet.greengrass.send(new DeleteDeploymentCommand({ deploymentId: before }));
+    const { deploymentId } = await deploy();
+    await fleet.advance(SETTLE);
+    expect(await fleet.execution(device, deploymentId)).toMatchObject({
+      reason: expect.stringMatching(/FAILED_ROLLBACK_COMPLETE/),
+    });
+    expect(running()).toEqual(['1.0.0', 60, 'RUNNING']);
+    expect((await fleet.installed(device))[1]).toMatchObject({
+      componentVersion: '1.0.0',
+      lastInstallationSource: before,
+    });
   });
 
   test('with DO_NOTHING stays on the new version, broken', async () => {
