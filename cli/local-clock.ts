@@ -28,7 +28,7 @@ export async function advanceClock(
   const endpoint = environment['AWS_ENDPOINT_URL'];
   if (!endpoint || !URL.canParse(endpoint))
     throw new UsageError(
-      'only the clock of a local cloud can be moved: export the AWS_ENDPOINT_URL that greenwave up prints',
+      'only the clock of a local cloud can be moved: export the AWS_ENDPOINT_URL that greenwave up, or greenwave emulator, prints',
     );
   const response = await fetch(clockUrl(endpoint), {
     method: 'POST',

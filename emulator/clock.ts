@@ -117,6 +117,10 @@ class VirtualClock implements Clock {
   }
 
   advance(seconds: number): Promise<void> {
+    if (!Number.isFinite(seconds) || seconds < 0)
+      return Promise.reject(
+        new RangeError(`advance: ${seconds} is not right; write a number of seconds from 0 on`),
+      );
     this.#goal = Math.max(this.#goal, this.#time() + seconds * 1000);
     const until = this.#goal;
     return new Promise((resolve) => {

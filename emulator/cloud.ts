@@ -93,6 +93,8 @@ export interface Execution {
   status: ExecutionStatus;
   startedAt: number | undefined;
   lastUpdatedAt: number;
+  /** Whether it was cancelled with `force`. */
+  isForceCanceled: boolean;
   /** As DescribeJobExecution gives it: `detailed-deployment-status`, `deployment-error-stack` ... */
   details: Record<string, string>;
   /** As EffectiveDeployment gives it; undefined until a terminal report. */

@@ -33,7 +33,9 @@ export async function loadFleetFile(file: string): Promise<LoadedFleet> {
   const content = await readFile(file, 'utf8').catch((cause: unknown) => {
     const why = hasCode(cause, 'ENOENT')
       ? 'there is no such file'
-      : `can't be read: ${String(cause)}`;
+      : hasCode(cause, 'EISDIR')
+        ? 'is a directory; name a fleet file in it'
+        : `can't be read: ${String(cause)}`;
     throw new FleetFileError(file, [{ path: '', problem: why }]);
   });
   return loadFleet(parseFleet(parseYaml(content, file), file), file, dirname(file));

@@ -18,13 +18,14 @@ export const greengrassRates = (region: string): RequestRates => ({
  * The defaults of an account; they can be raised on AWS.
  * Observed: Service Quotas, as third parties list it: those of the registry.
  * Documented: AWS General Reference of 2019, "AWS IoT limits": those of jobs and fleet indexing.
- * Assumed: 10 for those jobs operations that it doesn't name.
+ * Assumed: 10 for those jobs operations that it doesn't name; for UpdateThingGroupsForThing what AddThingToThingGroup has.
  */
 export const iotRates: RequestRates = {
   together: Infinity,
   each: {
     AddThingToThingGroup: 100,
     RemoveThingFromThingGroup: 100,
+    UpdateThingGroupsForThing: 100,
     ListThingsInThingGroup: 25,
     ListThingGroupsForThing: 100,
     DescribeThingGroup: 100,

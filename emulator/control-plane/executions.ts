@@ -3,7 +3,10 @@ import type { Cloud, Deployment, Execution, ExecutionStatus, FleetSide } from '.
 import { ExecutionIndex } from './execution-index.js';
 
 type Change = Partial<
-  Pick<Execution, 'startedAt' | 'details' | 'reason' | 'errorStack' | 'errorTypes'>
+  Pick<
+    Execution,
+    'startedAt' | 'isForceCanceled' | 'details' | 'reason' | 'errorStack' | 'errorTypes'
+  >
 >;
 type Moved = (deployment: Deployment, execution: Execution) => void;
 
@@ -80,6 +83,7 @@ export class Executions {
       status: 'QUEUED',
       startedAt: undefined,
       lastUpdatedAt: now,
+      isForceCanceled: false,
       details: {},
       reason: undefined,
       errorStack: [],

@@ -1,8 +1,7 @@
 import type { Cloud, Thing, ThingGroup } from '../cloud.js';
-import { invalidRequest } from '../errors.js';
 import type { Deployments } from './deployments.js';
 import { createDynamicGroups } from './dynamic-groups.js';
-import { checkMembership, isFull } from './registry-checks.js';
+import { checkMembership, checkStatic, dynamicInTheWay } from './registry-checks.js';
 import type { Registry } from './registry.js';
 
 /** Who is in which thing group; a change reaches the deployments of the groups concerned. */
@@ -10,12 +9,6 @@ export type Membership = ReturnType<typeof createMembership>;
 
 const missing = (from: readonly string[], other: readonly string[]) =>
   from.filter((name) => !other.includes(name));
-
-/** Documented: AWS IoT developer guide, "Dynamic thing groups": a query alone says who is in one. */
-function checkStatic({ thingGroupName, dynamic }: ThingGroup): void {
-  if (dynamic)
-    throw invalidRequest(`Thing group ${thingGroupName} is dynamic: its query says who is in it`);
-}
 
 /** Moves things in and out of groups without asking. */
 function createMoves(registry: Registry, deployments: Deployments) {
@@ -49,15 +42,6 @@ export function createMembership(
   const { enter, exit } = createMoves(registry, deployments);
   const dynamicGroups = createDynamicGroups(cloud, registry, { enter, leave: exit });
 
-  /**
-   * Documented: AWS IoT API model, AddThingToThingGroup.overrideDynamicGroups: a dynamic group gives way to a static one.
-   * Assumed: the one that the thing joined last.
-   */
-  const makeRoom = (thing: Thing) => {
-    const last = [...thing.groups].map(registry.group).findLast(({ dynamic }) => dynamic);
-    if (last && isFull(thing)) exit(thing, last);
-  };
-
   return {
     dynamicGroups,
 
@@ -66,7 +50,8 @@ export function createMembership(
       const group = registry.group(groupName);
       checkStatic(group);
       if (thing.groups.has(groupName)) return;
-      if (overridesDynamic) makeRoom(thing);
+      const last = overridesDynamic ? dynamicInTheWay(registry, thing) : undefined;
+      if (last) exit(thing, last);
       checkMembership(registry, thing, group);
       enter(thing, group);
       dynamicGroups.refresh(thing);

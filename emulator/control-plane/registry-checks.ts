@@ -14,6 +14,22 @@ const CHILDREN = 100;
 /** Whether a thing is in as many groups as it can be. */
 export const isFull = ({ groups }: Thing): boolean => groups.size >= GROUPS_PER_THING;
 
+/**
+ * The dynamic group that gives way to a static one.
+ * Documented: AWS IoT API model, AddThingToThingGroup.overrideDynamicGroups: where the thing is in as many as it can be.
+ * Assumed: it is the one that the thing joined last.
+ */
+export const dynamicInTheWay = (registry: Registry, thing: Thing): ThingGroup | undefined =>
+  isFull(thing)
+    ? [...thing.groups].map(registry.group).findLast(({ dynamic }) => dynamic)
+    : undefined;
+
+/** Documented: AWS IoT developer guide, "Dynamic thing groups": a query alone says who is in one. */
+export function checkStatic({ thingGroupName, dynamic }: ThingGroup): void {
+  if (dynamic)
+    throw invalidRequest(`Thing group ${thingGroupName} is dynamic: its query says who is in it`);
+}
+
 const rootOf = (registry: Registry, name: string) => registry.lineage(name).at(-1)?.thingGroupName;
 
 /** Refuses a membership that the registry would refuse. */
@@ -58,4 +74,9 @@ export function checkAttributes(attributes: Readonly<Record<string, string>>): v
 /** The emulator has no thing types. */
 export function checkThingType(thingTypeName: string | undefined): void {
   if (thingTypeName !== undefined) throw notFound('ThingType', thingTypeName);
+}
+
+/** Nor has it billing groups. */
+export function checkBillingGroup(billingGroupName: string | undefined): void {
+  if (billingGroupName !== undefined) throw notFound('BillingGroup', billingGroupName);
 }

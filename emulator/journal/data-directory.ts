@@ -73,7 +73,10 @@ export async function openDataDirectory(
   loaded: LoadedFleet,
   start: number,
 ): Promise<DataDirectory> {
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    throw new DataDirectoryError(`${directory} is a file; name a directory`);
+  });
   const unlock = await lockDirectory(join(directory, 'lock'));
   const file = join(directory, 'journal');
   try {

@@ -2,9 +2,12 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hasCode } from '../error-code.js';
 import { DataDirectoryError } from './data-directory-error.js';
 
-/** A process that has been killed leaves its lock; in a container the next one may well have its number. */
+/**
+ * A process that has been killed leaves its lock; in a container the next one may well have its number. One that was killed
+ * as it took the lock leaves it empty.
+ */
 function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -8,9 +8,9 @@ import type { Services } from '../control-plane/services.js';
 
 /** Adds a thing to a group, whose deployment it then gets; adding it again changes nothing. */
 export const addThingToThingGroup =
-  ({ membership }: Pick<Services, 'membership'>) =>
+  ({ cloud, membership }: Pick<Services, 'cloud' | 'membership'>) =>
   (request: Checked<AddThingToThingGroupRequest>): AddThingToThingGroupResponse => {
-    const { thingName, thingGroupName } = namedMembership(request);
+    const { thingName, thingGroupName } = namedMembership(cloud, request);
     membership.join(thingName, thingGroupName, request.overrideDynamicGroups);
     return {};
   };

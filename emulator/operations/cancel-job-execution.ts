@@ -11,7 +11,7 @@ import type { Services } from '../control-plane/services.js';
 export const cancelJobExecution =
   ({ deployments, executions }: Pick<Services, 'deployments' | 'executions'>) =>
   (request: Checked<CancelJobExecutionRequest>): Record<never, never> => {
-    const { jobId, thingName, force = false, expectedVersion } = request;
+    const { jobId, thingName, force = false, expectedVersion, statusDetails } = request;
     const { deployment } = deployments.ofJob(jobId);
     const execution = deployment.executions.get(thingName);
     if (!execution) throw notFound('JobExecution', `${jobId} ${thingName}`);
@@ -23,7 +23,10 @@ export const cancelJobExecution =
         'InvalidStateTransitionException',
         `An execution that is ${execution.status} can't be cancelled`,
       );
-    executions.move(deployment, execution, 'CANCELED');
+    executions.move(deployment, execution, 'CANCELED', {
+      isForceCanceled: force,
+      ...(statusDetails && { details: statusDetails }),
+    });
     executions.wake(thingName);
     return {};
   };

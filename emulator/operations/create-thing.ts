@@ -2,7 +2,11 @@ import type { CreateThingRequest, CreateThingResponse } from '@aws-sdk/client-io
 import { ApiError } from '../errors.js';
 import type { Checked } from '../wire/checked.js';
 import { thingArn } from '../control-plane/arns.js';
-import { checkAttributes, checkThingType } from '../control-plane/registry-checks.js';
+import {
+  checkAttributes,
+  checkBillingGroup,
+  checkThingType,
+} from '../control-plane/registry-checks.js';
 import type { Services } from '../control-plane/services.js';
 
 type Needed = Pick<Services, 'cloud' | 'identifiers' | 'membership'>;
@@ -15,8 +19,9 @@ const isSame = (a: Record<string, string>, b: Record<string, string>) =>
 export const createThing =
   ({ cloud, identifiers, membership }: Needed) =>
   (request: Checked<CreateThingRequest>): CreateThingResponse => {
-    const { thingName, attributePayload, thingTypeName } = request;
+    const { thingName, attributePayload, thingTypeName, billingGroupName } = request;
     checkThingType(thingTypeName);
+    checkBillingGroup(billingGroupName);
     const attributes = attributePayload?.attributes ?? {};
     checkAttributes(attributes);
     const existing = cloud.things.get(thingName);

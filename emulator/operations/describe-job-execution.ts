@@ -20,6 +20,7 @@ export const describeJobExecution =
       execution: {
         jobId,
         status: execution.status,
+        forceCanceled: execution.isForceCanceled,
         statusDetails: { detailsMap: execution.details },
         thingArn: thingArn(cloud, thingName),
         queuedAt: new Date(execution.queuedAt),

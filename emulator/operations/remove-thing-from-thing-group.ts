@@ -8,9 +8,9 @@ import type { Services } from '../control-plane/services.js';
 
 /** Takes a thing out of a group; one that isn't in it stays out. */
 export const removeThingFromThingGroup =
-  ({ membership }: Pick<Services, 'membership'>) =>
+  ({ cloud, membership }: Pick<Services, 'cloud' | 'membership'>) =>
   (request: Checked<RemoveThingFromThingGroupRequest>): RemoveThingFromThingGroupResponse => {
-    const { thingName, thingGroupName } = namedMembership(request);
+    const { thingName, thingGroupName } = namedMembership(cloud, request);
     membership.leave(thingName, thingGroupName);
     return {};
   };

@@ -3,21 +3,21 @@ import type {
   UpdateThingGroupsForThingResponse,
 } from '@aws-sdk/client-iot';
 import type { Checked } from '../wire/checked.js';
-import { namedMembership } from '../control-plane/named-membership.js';
+import { checkMove } from '../control-plane/check-move.js';
+import { namedThing } from '../control-plane/named-membership.js';
 import type { Services } from '../control-plane/services.js';
 
-/** Takes a thing out of some groups and adds it to others. Assumed: out first, so that it may change within a hierarchy. */
+/**
+ * Takes a thing out of some groups and adds it to others.
+ * Assumed: out first, so that it may change within a hierarchy; and all of it or nothing.
+ */
 export const updateThingGroupsForThing =
-  ({ membership }: Pick<Services, 'membership'>) =>
+  ({ cloud, registry, membership }: Pick<Services, 'cloud' | 'registry' | 'membership'>) =>
   (request: Checked<UpdateThingGroupsForThingRequest>): UpdateThingGroupsForThingResponse => {
-    const { thingName, thingGroupsToAdd = [], thingGroupsToRemove = [] } = request;
-    for (const thingGroupName of thingGroupsToRemove) {
-      const named = namedMembership({ thingName, thingGroupName });
-      membership.leave(named.thingName, named.thingGroupName);
-    }
-    for (const thingGroupName of thingGroupsToAdd) {
-      const named = namedMembership({ thingName, thingGroupName });
-      membership.join(named.thingName, named.thingGroupName, request.overrideDynamicGroups);
-    }
+    const { thingGroupsToAdd = [], thingGroupsToRemove = [], overrideDynamicGroups } = request;
+    const thingName = namedThing(cloud, request);
+    checkMove(registry, thingName, thingGroupsToRemove, thingGroupsToAdd, overrideDynamicGroups);
+    for (const group of thingGroupsToRemove) membership.leave(thingName, group);
+    for (const group of thingGroupsToAdd) membership.join(thingName, group, overrideDynamicGroups);
     return {};
   };

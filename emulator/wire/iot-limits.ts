@@ -6,7 +6,8 @@ const registryName = { length: [1, 128], pattern: /^[a-zA-Z0-9:_-]+$/ } as const
 /** The limits of the AWS IoT requests that fleets use. */
 export const iotLimits: Limits = {
   maxResults: { range: [1, 250], decimals: 0 },
-  'SearchIndexRequest.maxResults': { range: [1, 500], decimals: 0 },
+  // Documented: AWS IoT API model, SearchIndex.maxResults: its description says that it can't exceed 100.
+  'SearchIndexRequest.maxResults': { range: [1, 100], decimals: 0 },
   queryString: { length: [1, Infinity] },
   thingName: registryName,
   thingGroupName: registryName,

@@ -67,3 +67,22 @@ test('every rollout file on its page is one that a rollout takes', () => {
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) expect(() => parseRolloutFile(file, 'rollout.yaml')).not.toThrow();
 });
+
+test('the messages on the page of the fleet file are what the emulator says', () => {
+  const said = (fleet: unknown) => {
+    try {
+      parseFleet(fleet, 'fleet.yaml');
+    } catch (error) {
+      return error instanceof Error ? error.message.replace(/^/gm, 'greenwave: ') : '';
+    }
+    return '';
+  };
+  const blocks = [...fleetPage.matchAll(/```text\n([\s\S]*?)\n```/g)].map(([, text]) => text);
+  expect(blocks).toEqual([
+    said({ thingGroups: { thermostats: { count: 1, online: 95, nuclei: '2.15.0' } } }),
+    said({
+      thingGroups: { thermostats: { count: 1 } },
+      behaviours: [{ component: 'A', version: '1.0.0', outcome: 'SILENT', afterSeconds: 60 }],
+    }),
+  ]);
+});

@@ -45,7 +45,7 @@ test('a port that is taken and a fleet file that is not there are told', async (
 test('only a local cloud can be moved in time', async () => {
   expect(await greenwave(['advance', '7d'])).toEqual(
     refused(
-      'only the clock of a local cloud can be moved: export the AWS_ENDPOINT_URL that greenwave up prints',
+      'only the clock of a local cloud can be moved: export the AWS_ENDPOINT_URL that greenwave up, or greenwave emulator, prints',
     ),
   );
   const url = `http://127.0.0.1:${port}`;

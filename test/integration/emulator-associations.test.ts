@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-greengrassv2';
 import {
   CancelJobExecutionCommand,
+  DescribeJobExecutionCommand,
   ListJobExecutionsForThingCommand,
   ListJobsCommand,
 } from '@aws-sdk/client-iot';
@@ -78,11 +79,25 @@ test('a running execution is cancelled by force only', async () => {
   const { iotJobId: jobId } = aws.controlPlane.createDeployment({ targetArn: groupArn('fleet') });
   const execution = aws.next('a');
   aws.device.startExecution(execution);
-  const cancel = (force: boolean) =>
-    aws.iot.send(new CancelJobExecutionCommand({ jobId, thingName: 'a', force }));
-  await expect(cancel(false)).rejects.toMatchObject({ name: 'InvalidStateTransitionException' });
-  await cancel(true);
-  expect(execution.status).toBe('CANCELED');
+  const cancel = (more: object) =>
+    aws.iot.send(new CancelJobExecutionCommand({ jobId, thingName: 'a', ...more }));
+  const described = (executionNumber?: number) =>
+    aws.iot.send(new DescribeJobExecutionCommand({ jobId, thingName: 'a', executionNumber }));
+  await expect(cancel({})).rejects.toMatchObject({ name: 'InvalidStateTransitionException' });
+  await expect(cancel({ force: true, expectedVersion: 1 })).rejects.toMatchObject({
+    name: 'VersionConflictException',
+  });
+  expect((await described()).execution).toMatchObject({
+    status: 'IN_PROGRESS',
+    forceCanceled: false,
+  });
+  await cancel({ force: true, expectedVersion: 2, statusDetails: { by: 'a person' } });
+  expect((await described(1)).execution).toMatchObject({
+    status: 'CANCELED',
+    forceCanceled: true,
+    statusDetails: { detailsMap: { by: 'a person' } },
+  });
+  await expect(described(2)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test('the service role and the connectivity of a core are kept', async () => {

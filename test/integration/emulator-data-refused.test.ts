@@ -54,9 +54,19 @@ test('a directory in use is refused', async () => {
   await refusal('process 1 is using this directory');
 });
 
-test('the lock of a process that is gone counts for nothing', async () => {
+test.each([
+  ['of a process that is gone', '4194304\n'],
+  ['that was being written when its process was killed', ''],
+])('a lock %s counts for nothing', async (_, lock) => {
   await write();
-  await writeFile(dataFile('lock'), '4194304\n');
+  await writeFile(dataFile('lock'), lock);
   const { emulator } = await start();
   expect(emulator.inspect.deployments()).toHaveLength(3);
+});
+
+test('a file in place of the directory is refused', async () => {
+  await write();
+  const dataDir = dataFile('lock');
+  await writeFile(dataDir, '');
+  await expect(start({ dataDir })).rejects.toThrow(`${dataDir} is a file; name a directory`);
 });

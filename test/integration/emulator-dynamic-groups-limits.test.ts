@@ -122,4 +122,12 @@ test('groups for a thing change in one call, within a hierarchy too', async () =
     }),
   );
   expect(await groupsOf('a')).toEqual(['north']);
+
+  const half = new UpdateThingGroupsForThingCommand({
+    thingName: 'a',
+    thingGroupsToRemove: ['north'],
+    thingGroupsToAdd: ['south', 'all'],
+  });
+  await expect(aws.iot.send(half)).rejects.toMatchObject(isInvalid);
+  expect(await groupsOf('a')).toEqual(['north']);
 });

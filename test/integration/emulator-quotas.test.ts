@@ -6,7 +6,18 @@ import {
   ListDeploymentsCommand,
   ThrottlingException,
 } from '@aws-sdk/client-greengrassv2';
-import { IoTClient, ListJobsCommand, ListThingGroupsCommand } from '@aws-sdk/client-iot';
+import {
+  AddThingToThingGroupCommand,
+  CreateThingCommand,
+  CreateThingGroupCommand,
+  DescribeThingCommand,
+  IoTClient,
+  ListJobsCommand,
+  ListThingGroupsCommand,
+  ListThingsInThingGroupCommand,
+  SearchIndexCommand,
+  UpdateThingGroupsForThingCommand,
+} from '@aws-sdk/client-iot';
 import { startEmulator, type Emulator } from '../../emulator/main.js';
 
 let emulator: Emulator;
@@ -84,8 +95,21 @@ test('component versions have a quota of their own: one a second', async () => {
 });
 
 test('operations of AWS IoT have one each', async () => {
-  expect(await throttledOf(12, () => iot.send(new ListJobsCommand({})))).toBe(2);
-  expect(await throttledOf(40, () => iot.send(new ListThingGroupsCommand({})))).toBe(0);
+  const thing = { thingName: 'a', thingGroupName: 'all' };
+  await iot.send(new CreateThingCommand({ thingName: 'a' }));
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: 'all' }));
+  const queryString = 'thingName:a';
+  expect(
+    await Promise.all([
+      throttledOf(12, () => iot.send(new ListJobsCommand({}))),
+      throttledOf(102, () => iot.send(new AddThingToThingGroupCommand(thing))),
+      throttledOf(102, () => iot.send(new UpdateThingGroupsForThingCommand({ thingName: 'a' }))),
+      throttledOf(27, () => iot.send(new ListThingsInThingGroupCommand(thing))),
+      throttledOf(352, () => iot.send(new DescribeThingCommand({ thingName: 'a' }))),
+      throttledOf(17, () => iot.send(new SearchIndexCommand({ queryString }))),
+      throttledOf(40, () => iot.send(new ListThingGroupsCommand({}))),
+    ]),
+  ).toEqual([2, 2, 2, 2, 2, 2, 0]);
 });
 
 test('a throttled request has no effect and is counted as a call', async () => {

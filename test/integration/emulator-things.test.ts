@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   CreateThingCommand,
+  DeleteThingCommand,
   DescribeThingCommand,
   ListThingsCommand,
   UpdateThingCommand,
@@ -43,6 +44,11 @@ test('a change of another version than expected is refused', async () => {
     name: 'VersionConflictException',
   });
   await update({ expectedVersion: 1 });
+  const remove = (expectedVersion: number) =>
+    aws.iot.send(new DeleteThingCommand({ thingName: 'a', expectedVersion }));
+  await expect(remove(1)).rejects.toMatchObject({ name: 'VersionConflictException' });
+  await remove(2);
+  await expect(found()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test('a thing has at most three attributes', async () => {
@@ -55,7 +61,9 @@ test('a thing has at most three attributes', async () => {
   expect((await found()).version).toBe(1);
 });
 
-test('there are no thing types', async () => {
+test('there are no thing types and no billing groups', async () => {
+  const billed = new CreateThingCommand({ thingName: 'b', billingGroupName: 'heating' });
+  await expect(aws.iot.send(billed)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(update({ thingTypeName: 'Oven' })).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
   });

@@ -56,3 +56,11 @@ test('a scaled clock stands still while a function runs, however slow the machin
   expect(clock.now()).toBeGreaterThanOrEqual(before + 60_000);
   clock.close();
 });
+
+test.each([NaN, Infinity, -1])('time is not advanced by %d seconds', async (seconds) => {
+  const clock = createClock({ start: 0, timeScale: 'max' });
+  await expect(clock.advance(seconds)).rejects.toThrow(
+    `advance: ${seconds} is not right; write a number of seconds from 0 on`,
+  );
+  expect(clock.now()).toBe(0);
+});

@@ -24,7 +24,7 @@ export function connectConnectivity(client: IoTClient) {
     const found: Found[] = [];
     let nextToken: string | undefined;
     do {
-      const command = new SearchIndexCommand({ queryString, maxResults: 250, nextToken });
+      const command = new SearchIndexCommand({ queryString, maxResults: 100, nextToken });
       const page = await client.send(command).catch(translate);
       found.push(...z.array(Found).parse(page.things ?? []));
       nextToken = page.nextToken;
@@ -34,7 +34,7 @@ export function connectConnectivity(client: IoTClient) {
 
   return {
     /**
-     * Things that are disconnected, each with the time of that in epoch milliseconds: one call per 250. Undefined where
+     * Things that are disconnected, each with the time of that in epoch milliseconds: one call per 100. Undefined where
      * connectivity isn't indexed.
      */
     async disconnectedSince(): Promise<Map<string, number> | undefined> {

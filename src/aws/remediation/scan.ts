@@ -153,7 +153,7 @@ async function deploymentSigns(
 }
 
 /**
- * Looks at the whole fleet. Calls: one per 100 targets, 100 unhealthy and 250 disconnected devices; per group that is a target
+ * Looks at the whole fleet. Calls: one per 100 targets, 100 unhealthy and 100 disconnected devices; per group that is a target
  * GetDeployment, DescribeJob, and a list for each status that has devices; three of the table and, where a device is sick, one per 250
  * devices in the hands of each open rollout. A healthy fleet of any size costs the same.
  */
