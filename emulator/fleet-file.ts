@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { defaultAssumptions } from './control-plane/assumptions.js';
+import { ERROR_TYPES } from './fleet/error-codes.js';
 import {
   amount,
   duration,
+  errorCode,
   fields,
   flag,
   keyed,
@@ -106,8 +108,8 @@ const Behaviour = fields({
     'FAILED_ROLLBACK_COMPLETE',
     'FAILED_UNABLE_TO_ROLLBACK',
   ]).optional(),
-  errorStack: listOf(text(/^[A-Z0-9_]+$/, 'an error code'), 'error codes').optional(),
-  errorTypes: listOf(text(/^[A-Z0-9_]+$/, 'an error type'), 'error types').optional(),
+  errorStack: listOf(errorCode(), 'error codes').optional(),
+  errorTypes: listOf(oneOf(ERROR_TYPES), 'error types').optional(),
 });
 
 const ComponentState = fields({

@@ -1,5 +1,6 @@
 import type { BehaviourSpec } from '../fleet-file.js';
 import type { CoreDevice } from './core-device.js';
+import { errorTypesOf } from './error-codes.js';
 import type { Outcome, Refusal } from './outcome.js';
 import { draw } from './random.js';
 
@@ -12,6 +13,9 @@ export interface Subject {
 /** What a component may say when the nucleus asks it, before a deployment changes anything. */
 export const ANSWERS = ['DEFERS', 'NO_ANSWER', 'INVALID_CONFIGURATION'] as const;
 type Answer = (typeof ANSWERS)[number];
+
+/** A deployment's failureHandlingPolicy. */
+type Policy = 'ROLLBACK' | 'DO_NOTHING' | undefined;
 
 const isAnswer = ({ outcome }: BehaviourSpec) => ANSWERS.some((answer) => answer === outcome);
 
@@ -57,15 +61,18 @@ export const answersOf = (
   );
 
 /** Assumed: the codes of a device that refuses for a reason of its own. */
-export const rejection = (rule: BehaviourSpec): Refusal => ({
-  status: 'REJECTED',
-  detailedStatus: 'REJECTED',
-  failureCause: `Deployment of ${rule.component} ${rule.version} rejected by the device`,
-  errorStack: rule.errorStack ?? ['DEPLOYMENT_REJECTED'],
-  errorTypes: rule.errorTypes ?? [],
-});
+export function rejection(rule: BehaviourSpec): Refusal {
+  const { component, version, errorStack = ['DEPLOYMENT_REJECTED'] } = rule;
+  return {
+    status: 'REJECTED',
+    detailedStatus: 'REJECTED',
+    failureCause: `Deployment of ${component} ${version} rejected by the device`,
+    errorStack,
+    errorTypes: rule.errorTypes ?? errorTypesOf(errorStack, component),
+  };
+}
 
-// Documented: developer guide, "Deployment health notifications", the sample event: its codes and types.
+// Documented: developer guide, "Deployment health notifications", the sample event: its codes.
 const DOWNLOAD_STACK = [
   'DEPLOYMENT_FAILURE',
   'ARTIFACT_DOWNLOAD_ERROR',
@@ -73,36 +80,37 @@ const DOWNLOAD_STACK = [
   'S3_ACCESS_DENIED',
   'S3_HEAD_OBJECT_ACCESS_DENIED',
 ];
-const DOWNLOAD_TYPES = ['DEPENDENCY_ERROR', 'PERMISSION_ERROR'];
-// Documented: nucleus source, DeploymentErrorCodeUtils: what fails counts as AWS's component or the user's own.
 const BROKEN_STACK = ['DEPLOYMENT_FAILURE', 'COMPONENT_UPDATE_ERROR', 'COMPONENT_BROKEN'];
 const INVALID_STACK = ['DEPLOYMENT_FAILURE', 'COMPONENT_CONFIGURATION_NOT_VALID'];
-const ownTypes = (component: string) => [
-  component.startsWith('aws.') ? 'AWS_COMPONENT_ERROR' : 'USER_COMPONENT_ERROR',
-];
 
 /**
- * How a deployment fails on a device.
+ * How a device is left.
  * Documented: nucleus source, DefaultActivator: after the merge the deployment's failureHandlingPolicy decides whether the
- * device goes back; before it nothing has changed yet.
+ * device goes back, and only one that does can be unable to; before it nothing has changed yet.
  */
-export function failure(
-  rule: BehaviourSpec,
-  policy: 'ROLLBACK' | 'DO_NOTHING' | undefined,
-): Outcome {
-  const detailedStatus =
-    rule.detailedStatus ??
-    (policy === 'DO_NOTHING' ? 'FAILED_ROLLBACK_NOT_REQUESTED' : 'FAILED_ROLLBACK_COMPLETE');
+function detailedStatusOf({ detailedStatus }: BehaviourSpec, policy: Policy) {
+  if (detailedStatus === 'FAILED_NO_STATE_CHANGE') return detailedStatus;
+  if (policy === 'DO_NOTHING') return 'FAILED_ROLLBACK_NOT_REQUESTED';
+  return detailedStatus === 'FAILED_UNABLE_TO_ROLLBACK'
+    ? detailedStatus
+    : 'FAILED_ROLLBACK_COMPLETE';
+}
+
+/** How a deployment fails on a device. */
+export function failure(rule: BehaviourSpec, policy: Policy): Outcome {
+  const { component, version } = rule;
+  const detailedStatus = detailedStatusOf(rule, policy);
   const isBeforeMerge = detailedStatus === 'FAILED_NO_STATE_CHANGE';
   const failureCause = isBeforeMerge
-    ? `Failed to download artifact name: '${rule.component}' for component ${rule.component}-${rule.version}`
-    : `Service ${rule.component} in broken state after deployment`;
+    ? `Failed to download artifact name: '${component}' for component ${component}-${version}`
+    : `Service ${component} in broken state after deployment`;
+  const errorStack = rule.errorStack ?? (isBeforeMerge ? DOWNLOAD_STACK : BROKEN_STACK);
   return {
     status: 'FAILED',
     detailedStatus,
     failureCause,
-    errorStack: rule.errorStack ?? (isBeforeMerge ? DOWNLOAD_STACK : BROKEN_STACK),
-    errorTypes: rule.errorTypes ?? (isBeforeMerge ? DOWNLOAD_TYPES : ownTypes(rule.component)),
+    errorStack,
+    errorTypes: rule.errorTypes ?? errorTypesOf(errorStack, component),
   };
 }
 
@@ -112,7 +120,7 @@ const invalid = (component: string, failureCause: string): Refusal => ({
   detailedStatus: 'FAILED_NO_STATE_CHANGE',
   failureCause,
   errorStack: INVALID_STACK,
-  errorTypes: ownTypes(component),
+  errorTypes: errorTypesOf(INVALID_STACK, component),
 });
 
 /** How a deployment fails whose configuration a component doesn't take. */

@@ -1,22 +1,23 @@
 import semver from 'semver';
+import { errorTypesOf } from './error-codes.js';
 import type { Refusal } from './outcome.js';
 
 /** npm ranges for one component, by who requires them. */
 export type Constraints = Map<string, string>;
 
 /** A deployment that can't be resolved changes nothing on the device. */
-export const refusal = (
-  errorStack: readonly string[],
-  failureCause: string,
-): { refusal: Refusal } => ({
-  refusal: {
-    status: 'FAILED',
-    detailedStatus: 'FAILED_NO_STATE_CHANGE',
-    failureCause,
-    errorStack: ['DEPLOYMENT_FAILURE', ...errorStack],
-    errorTypes: ['REQUEST_ERROR'],
-  },
-});
+export function refusal(codes: readonly string[], failureCause: string): { refusal: Refusal } {
+  const errorStack = ['DEPLOYMENT_FAILURE', ...codes];
+  return {
+    refusal: {
+      status: 'FAILED',
+      detailedStatus: 'FAILED_NO_STATE_CHANGE',
+      failureCause,
+      errorStack,
+      errorTypes: errorTypesOf(errorStack, ''),
+    },
+  };
+}
 
 const list = (component: string, constraints: Constraints) =>
   `Component ${component} version constraints: ${[...constraints]

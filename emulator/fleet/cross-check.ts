@@ -60,12 +60,26 @@ const FIELDS = [
   'errorTypes',
 ] as const satisfies readonly (keyof typeof FIELD_OUTCOMES)[];
 
+/** Documented: nucleus source, DeploymentErrorCodeUtils and DeploymentService: what an error stack begins with. */
+const FIRST_CODE: Readonly<Partial<Record<BehaviourSpec['outcome'], string>>> = {
+  FAILED: 'DEPLOYMENT_FAILURE',
+  REJECTED: 'DEPLOYMENT_REJECTED',
+};
+
+function checkStack({ outcome, errorStack }: BehaviourSpec, path: string): Problem[] {
+  const first = FIRST_CODE[outcome];
+  if (errorStack === undefined || first === undefined || errorStack[0] === first) return [];
+  const written = JSON.stringify(errorStack);
+  const problem = `${written} is not right; with outcome ${outcome} write ${first} first`;
+  return [{ path, problem }];
+}
+
 function checkBehaviour(
   rule: BehaviourSpec,
   index: number,
   platforms: ReadonlySet<string>,
 ): Problem[] {
-  const problems: Problem[] = [];
+  const problems = checkStack(rule, `behaviours[${index}].errorStack`);
   for (const field of FIELDS) {
     const outcomes: readonly string[] = FIELD_OUTCOMES[field];
     if (rule[field] !== undefined && !outcomes.includes(rule.outcome))

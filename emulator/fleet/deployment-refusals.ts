@@ -57,14 +57,12 @@ const DOCKER_MANAGER = 'aws.greengrass.DockerApplicationManager';
 const TOKEN_EXCHANGE = 'aws.greengrass.TokenExchangeService';
 const PRIVATE_ECR = /^docker:\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/i;
 
-const badUri = (uri: string, component: string): Refusal => ({
-  ...refusal(
+const badUri = (uri: string, component: string): Refusal =>
+  refusal(
     ['COMPONENT_PACKAGE_LOADING_ERROR', 'ARTIFACT_URI_NOT_VALID', 'UNSUPPORTED_ARTIFACT_SCHEME'],
     `Failed to download due to bad artifact URI: ${uri} for component ${component}. Artifact URI ${uri} is invalid. ` +
       'Only URI schemes supported are [GREENGRASS, S3, DOCKER]',
-  ).refusal,
-  errorTypes: ['COMPONENT_RECIPE_ERROR'],
-});
+  ).refusal;
 
 /** Documented: nucleus source, ArtifactDownloaderFactory.checkDownloadPrerequisites: messages, codes and types. */
 function refuseArtifacts(components: readonly RunningComponent[]): Refusal | undefined {

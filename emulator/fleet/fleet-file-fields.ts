@@ -1,5 +1,6 @@
 import semver from 'semver';
 import * as z from 'zod';
+import { isErrorCode } from './error-codes.js';
 
 /* Each field's `error` says what would be right there; `describeIssue` puts file, field and value before it. */
 
@@ -24,6 +25,12 @@ export const semanticVersion = () =>
   z
     .string({ error: 'a version such as 2.15.0' })
     .refine((version) => semver.valid(version) !== null, { error: 'a version such as 2.15.0' });
+
+/** A code that the nucleus has for errors. */
+export const errorCode = () => {
+  const right = 'a code of the nucleus such as DISK_SPACE_CRITICAL';
+  return z.string({ error: right }).refine(isErrorCode, { error: right });
+};
 
 /** A share of something. */
 export const share = () => {

@@ -71,7 +71,7 @@ test('a device that never got the release is in no rollback: the service saw no 
 test('onAbort stop cancels the release and leaves the devices as they are', async () => {
   const stack = await startStack(
     configured(60, {
-      behaviours: [{ ...failing(0.6), detailedStatus: 'FAILED_ROLLBACK_NOT_REQUESTED' }],
+      behaviours: [{ ...failing(0.6), detailedStatus: 'FAILED_UNABLE_TO_ROLLBACK' }],
     }),
   );
   const id = 'thermostat-1.1.0-aaaaaaa7';

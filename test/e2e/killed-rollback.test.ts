@@ -19,7 +19,7 @@ const group = 'gw-thermostat-1-1-0-kkkkkkk2';
 const aborted: Story = {
   rolloutId,
   fleet: smallFleet({
-    behaviours: [{ ...failing(0.6), detailedStatus: 'FAILED_ROLLBACK_NOT_REQUESTED' }],
+    behaviours: [{ ...failing(0.6), detailedStatus: 'FAILED_UNABLE_TO_ROLLBACK' }],
     group: { deploySeconds: { median: 40, p99: 150 } },
   }),
   play: (stack, id) =>

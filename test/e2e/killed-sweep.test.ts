@@ -20,7 +20,7 @@ const rolloutId = 'thermostat-1.1.0-kkkkkkk3';
 const HOUR = 3600;
 
 const breaking = smallFleet({
-  behaviours: [{ ...failing(0.6), detailedStatus: 'FAILED_ROLLBACK_NOT_REQUESTED' }],
+  behaviours: [{ ...failing(0.6), detailedStatus: 'FAILED_UNABLE_TO_ROLLBACK' }],
 });
 
 /** One device that has the release is out of reach when it is aborted, and comes back an hour later. */

@@ -35,7 +35,7 @@ async function abortWithTwoAway(stack: Stack, id: string, does: 'offline' | 'sti
 
 const breaking = (count: number) =>
   configured(count, {
-    behaviours: [{ ...failing(0.5), detailedStatus: 'FAILED_ROLLBACK_NOT_REQUESTED' }],
+    behaviours: [{ ...failing(0.5), detailedStatus: 'FAILED_UNABLE_TO_ROLLBACK' }],
   });
 
 test('hit devices out of reach are stragglers by name: the target is free, and they come back later', async () => {

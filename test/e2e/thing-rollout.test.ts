@@ -43,7 +43,7 @@ test('a release that fails is taken back at once, versions and configuration', a
   expect(JSON.parse(ended.output ?? '')).toMatchObject({ phase: 'Aborted', stragglers: 0 });
   const rollout = await stack.rollouts.existing(id);
   expect(rollout).toMatchObject({ phase: 'Aborted', hit: 1, returned: 1, stragglers: [] });
-  expect(rollout.endReason).toMatch(/^the one device is FAILED: .*FAILED_ROLLBACK_NOT_REQUESTED/);
+  expect(rollout.endReason).toMatch(/^the one device is FAILED: .*FAILED_UNABLE_TO_ROLLBACK/);
   expect(softwareOf(stack)).toEqual(before);
   expect(await revisionsOf(stack)).toEqual([
     ['1.0.0', 'COMPLETED'],
@@ -74,7 +74,7 @@ test('a failure by the network holds; what a person does then counts, and nothin
     outcome: 'FAILED' as const,
     detailedStatus: 'FAILED_NO_STATE_CHANGE' as const,
     errorStack: ['DEPLOYMENT_FAILURE', 'ARTIFACT_DOWNLOAD_ERROR', 'NETWORK_ERROR'],
-    errorTypes: ['NETWORK_ERROR'],
+    errorTypes: ['NETWORK_ERROR' as const],
   };
   const stack = await startThings({ behaviours: [offline] });
   const before = softwareOf(stack);

@@ -41,12 +41,13 @@ const status = async () =>
 
 describe('REJECTED', () => {
   test('changes nothing', async () => {
-    await start(1, { outcome: 'REJECTED', errorStack: ['DEPLOYMENT_REJECTED', 'NOT_NOW'] });
+    await start(1, { outcome: 'REJECTED', errorStack: ['DEPLOYMENT_REJECTED', 'ACCESS_DENIED'] });
     const { deploymentId } = await deploy();
     await fleet.advance(20);
     expect(await fleet.execution(device, deploymentId)).toMatchObject({
       status: 'REJECTED',
-      errorStack: ['DEPLOYMENT_REJECTED', 'NOT_NOW'],
+      errorStack: ['DEPLOYMENT_REJECTED', 'ACCESS_DENIED'],
+      errorTypes: ['PERMISSION_ERROR'],
     });
     expect(running()).toEqual(['1.0.0', 60, 'RUNNING']);
   });

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-greengrassv2';
 import type { FleetFile } from '../../emulator/fleet-file.js';
 import { thermostat, thermostats } from '../support/fleets.js';
+import { publishComponent } from '../support/publish-component.js';
 import { startFleet, type RunningFleet } from '../support/start-fleet.js';
 
 let fleet: RunningFleet;
@@ -111,18 +112,56 @@ describe('FAILED', () => {
     expect(running()).toEqual(['1.1.0', 5, 'BROKEN']);
   });
 
-  test('carries the error stack and types of the rule', async () => {
-    await start(1, {
-      outcome: 'FAILED',
-      errorStack: ['DEPLOYMENT_FAILURE', 'DISK_SPACE_CRITICAL'],
-      errorTypes: ['DEVICE_ERROR'],
-    });
+  test.each([
+    ['FAILED_ROLLBACK_COMPLETE', 'DO_NOTHING', 'FAILED_ROLLBACK_NOT_REQUESTED', '1.1.0'],
+    ['FAILED_UNABLE_TO_ROLLBACK', 'DO_NOTHING', 'FAILED_ROLLBACK_NOT_REQUESTED', '1.1.0'],
+    ['FAILED_ROLLBACK_NOT_REQUESTED', 'ROLLBACK', 'FAILED_ROLLBACK_COMPLETE', '1.0.0'],
+  ] as const)('%s with %s is %s: the policy decides', async (written, policy, told, version) => {
+    await start(1, { outcome: 'FAILED', detailedStatus: written });
+    const { deploymentId } = await deploy(policy);
+    await fleet.advance(SETTLE);
+    expect((await fleet.execution(device, deploymentId))?.reason).toContain(`: ${told}: `);
+    expect(running()[0]).toBe(version);
+  });
+
+  test.each([
+    [['DISK_SPACE_CRITICAL'], ['DEVICE_ERROR']],
+    [
+      ['ARTIFACT_DOWNLOAD_ERROR', 'IO_ERROR', 'HTTP_REQUEST_ERROR', 'NETWORK_ERROR'],
+      ['HTTP_ERROR', 'NETWORK_ERROR'],
+    ],
+    [['COMPONENT_UPDATE_ERROR', 'COMPONENT_BOOTSTRAP_TIMEOUT'], ['USER_COMPONENT_ERROR']],
+    [['DEPLOYMENT_INTERRUPTED'], []],
+  ])('carries the codes of the rule, %j, with their types %j', async (codes, errorTypes) => {
+    await start(1, { outcome: 'FAILED', errorStack: ['DEPLOYMENT_FAILURE', ...codes] });
     const { deploymentId } = await deploy();
     await fleet.advance(SETTLE);
     expect(await fleet.execution(device, deploymentId)).toMatchObject({
-      errorStack: ['DEPLOYMENT_FAILURE', 'DISK_SPACE_CRITICAL'],
-      errorTypes: ['DEVICE_ERROR'],
+      errorStack: ['DEPLOYMENT_FAILURE', ...codes],
+      errorTypes,
     });
+  });
+
+  test('carries the types of the rule where it has some', async () => {
+    await start(1, { outcome: 'FAILED', errorTypes: ['UNKNOWN_ERROR'] });
+    const { deploymentId } = await deploy();
+    await fleet.advance(SETTLE);
+    expect((await fleet.execution(device, deploymentId))?.errorTypes).toEqual(['UNKNOWN_ERROR']);
+  });
+
+  test('of a component of AWS’s is told as such', async () => {
+    const component = 'aws.greengrass.Example';
+    fleet = await startFleet({
+      thingGroups: { thermostats: { count: 1 } },
+      behaviours: [{ component, version: '1.0.0', outcome: 'FAILED' }],
+    });
+    await publishComponent(fleet.greengrass, component, '1.0.0');
+    await fleet.advance(10);
+    const { deploymentId } = await fleet.deploy('thermostats', { [component]: '1.0.0' });
+    await fleet.advance(SETTLE);
+    expect((await fleet.execution(device, deploymentId))?.errorTypes).toEqual([
+      'AWS_COMPONENT_ERROR',
+    ]);
   });
 
   test('hits the share of the fleet that the rule names, and the same devices again', async () => {

@@ -79,6 +79,20 @@ describe('a deployment that fails', () => {
     expect((await core()).status).toBe('UNHEALTHY');
   });
 
+  test.each(['FAILED_ROLLBACK_COMPLETE', 'FAILED_UNABLE_TO_ROLLBACK'] as const)(
+    'leaves it on the new version where a rule says %s, too',
+    async (detailedStatus) => {
+      await start({
+        behaviours: [{ component: app, version: '1.1.0', outcome: 'FAILED', detailedStatus }],
+      });
+      await fleet.deploy('gateways', { [app]: '1.1.0' });
+      await fleet.advance(120);
+      expect(fleet.versions(app)).toEqual({ '1.1.0': 1 });
+      const [component] = await fleet.installed(device);
+      expect(component?.lifecycleState).toBe('BROKEN');
+    },
+  );
+
   test('is FAILED where a nucleus would have REJECTED it', async () => {
     await start({ behaviours: [{ component: app, version: '1.1.0', outcome: 'REJECTED' }] });
     const { jobId } = await fleet.deploy('gateways', { [app]: '1.1.0' });

@@ -13,7 +13,7 @@ export const broken = {
   component: thermostat,
   version: '1.1.0',
   outcome: 'FAILED' as const,
-  detailedStatus: 'FAILED_ROLLBACK_NOT_REQUESTED' as const,
+  detailedStatus: 'FAILED_UNABLE_TO_ROLLBACK' as const,
 };
 
 /** Three thermostats whose group deploys nothing: each has what its own thing gives it. */

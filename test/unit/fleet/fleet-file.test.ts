@@ -110,8 +110,24 @@ describe('fields that contradict each other or would have no effect', () => {
       'behaviours[0].afterSeconds: has no effect with outcome FAILED; write it with BROKEN, ERRORED or OFFLINE',
     ],
     [
-      rule({ outcome: 'SILENT', errorStack: ['X'] }),
+      rule({ outcome: 'SILENT', errorStack: ['DEPLOYMENT_FAILURE'] }),
       'behaviours[0].errorStack: has no effect with outcome SILENT; write it with FAILED or REJECTED',
+    ],
+    [
+      rule({ errorStack: ['DEPLOYMENT_FAILURE', 'DISK_FULL'] }),
+      'behaviours[0].errorStack[1]: "DISK_FULL" is not right; write a code of the nucleus such as DISK_SPACE_CRITICAL',
+    ],
+    [
+      rule({ errorStack: ['NETWORK_ERROR'] }),
+      'behaviours[0].errorStack: ["NETWORK_ERROR"] is not right; with outcome FAILED write DEPLOYMENT_FAILURE first',
+    ],
+    [
+      rule({ outcome: 'REJECTED', errorStack: ['DEPLOYMENT_FAILURE', 'ACCESS_DENIED'] }),
+      'behaviours[0].errorStack: ["DEPLOYMENT_FAILURE","ACCESS_DENIED"] is not right; with outcome REJECTED write DEPLOYMENT_REJECTED first',
+    ],
+    [
+      rule({ errorTypes: ['DISK_ERROR'] }),
+      'behaviours[0].errorTypes[0]: "DISK_ERROR" is not right; write one of PERMISSION_ERROR, REQUEST_ERROR, COMPONENT_RECIPE_ERROR, AWS_COMPONENT_ERROR, USER_COMPONENT_ERROR, COMPONENT_ERROR, DEVICE_ERROR, DEPENDENCY_ERROR, HTTP_ERROR, NETWORK_ERROR, NUCLEUS_ERROR, SERVER_ERROR, CLOUD_SERVICE_ERROR, UNKNOWN_ERROR',
     ],
     [
       rule({ outcome: 'BROKEN', detailedStatus: 'FAILED_NO_STATE_CHANGE' }),
