@@ -10,6 +10,16 @@ import { draw } from './random.js';
 /** What can happen to one device from outside; shared by the timeline and by `inject`. */
 export type Happenings = ReturnType<typeof createHappenings>;
 
+const hasComponent = ({ software }: CoreDevice, component: string) =>
+  software.components.some(({ name }) => name === component);
+
+/** Before anything is made for a group that takes nobody. */
+function checkJoinable({ operations }: ControlPlane, thingGroupName: string): void {
+  const { queryString } = operations.IoT.DescribeThingGroup({ thingGroupName });
+  if (queryString !== undefined)
+    throw new Error(`${thingGroupName} is dynamic: its query says who is in it`);
+}
+
 export function createHappenings(controlPlane: ControlPlane, fleet: Fleet, spec: FleetSpec) {
   const deviceOf = (thingName: string): CoreDevice => {
     const device = fleet.devices.get(thingName);
@@ -22,12 +32,18 @@ export function createHappenings(controlPlane: ControlPlane, fleet: Fleet, spec:
     offline: (thingName: string): void => fleet.goOffline(deviceOf(thingName)),
     /** Offline for as long as the device's group says. */
     leaveNetwork: (thingName: string): void => fleet.leave(deviceOf(thingName)),
-    breakComponent: (thingName: string, component: string): void =>
-      fleet.breakComponent(deviceOf(thingName), component),
+    /** Throws where the component isn't installed on the device. */
+    breakComponent: (thingName: string, component: string): void => {
+      const device = deviceOf(thingName);
+      if (!hasComponent(device, component))
+        throw new Error(`${component} is no component of ${thingName}`);
+      fleet.breakComponent(device, component);
+    },
     stick: (thingName: string): void => fleet.stick(deviceOf(thingName)),
     /** A thing that isn't there yet is made first: a new core device, as the group's others are. */
     join: (thingName: string, group: string): void => {
       if (!fleet.devices.has(thingName)) {
+        checkJoinable(controlPlane, group);
         const profile = profileOf(group, spec);
         const attributes = { ...profile.attributes };
         controlPlane.createThing({ thingName, attributePayload: { attributes } });
@@ -68,9 +84,15 @@ export function scheduleTimeline(
   for (const [index, entry] of spec.timeline.entries())
     cloud.clock.schedule(start + entry.at * 1000, () => {
       for (const thingName of concerned(cloud, entry, index))
-        if (entry.does === 'join' || fleet.devices.has(thingName))
-          happen(happenings, entry, thingName);
+        if (isThere(fleet, entry, thingName)) happen(happenings, entry, thingName);
     });
+}
+
+/** Whether there is what the entry is about: a device of that name, and the component that is to break. */
+function isThere({ devices }: Fleet, { does, component = '' }: TimelineSpec, thingName: string) {
+  const device = devices.get(thingName);
+  if (does === 'join' || !device) return does === 'join';
+  return does !== 'break' || hasComponent(device, component);
 }
 
 /** The members of a group and of the groups below it. */

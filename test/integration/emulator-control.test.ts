@@ -5,7 +5,12 @@ import { thermostats, thermostat } from '../support/fleets.js';
 let emulator: Emulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ fleet: thermostats(3), timeScale: 'max' });
+  const fleet = thermostats(3);
+  const all = { query: 'thingName:thermostats*' };
+  emulator = await startEmulator({
+    fleet: { ...fleet, thingGroups: { ...fleet.thingGroups, all } },
+    timeScale: 'max',
+  });
 });
 afterAll(() => emulator.close());
 
@@ -55,7 +60,7 @@ test('what happens to a device is injected', async () => {
   expect(emulator.inspect.device(thing).components[thermostat]?.lifecycleState).toBe('BROKEN');
   await inject({ does: 'join', thing: 'thermostats-0004', group: 'thermostats' });
   await inject({ does: 'leave', thing, group: 'thermostats' });
-  expect(emulator.inspect.device(thing).groups).toEqual([]);
+  expect(emulator.inspect.device(thing).groups).toEqual(['all']);
   await inject({ does: 'stick', thing });
   await inject({ does: 'retire', thing });
   expect(emulator.inspect.devices()).toEqual([
@@ -102,6 +107,25 @@ test.each([
     'state: one of DEPLOYABLE, FAILED, DEPRECATED',
   ],
   [
+    { does: 'break', thing: 'thermostats-0001', component: 'com.example.Thermometer' },
+    'com.example.Thermometer is no component of thermostats-0001',
+  ],
+  [{ does: 'break', thing: 'nobody', component: thermostat }, 'nobody is no core device'],
+  [{ does: 'stick', thing: 'nobody' }, 'nobody is no core device of this fleet'],
+  [{ does: 'retire', thing: 'thermostats-0002' }, 'thermostats-0002 is no core device'],
+  [
+    { does: 'leave', thing: 'thermostats-0001', group: 'nowhere' },
+    "ThingGroup nowhere can't be found",
+  ],
+  [
+    { does: 'join', thing: 'thermostats-0005', group: 'nowhere' },
+    "ThingGroup nowhere can't be found",
+  ],
+  [
+    { does: 'join', thing: 'thermostats-0005', group: 'all' },
+    'all is dynamic: its query says who is in it',
+  ],
+  [
     { does: 'fault', operation: 'Greengrass.Fly', fault: 'reset' },
     'Greengrass.Fly is no operation of the emulator',
   ],
@@ -109,6 +133,7 @@ test.each([
   const { status, answer } = await inject(body);
   expect(status).toBe(400);
   expect(answer).toEqual({ message: expect.stringContaining(message) as unknown });
+  expect(emulator.inspect.devices()).not.toContain('thermostats-0005');
 });
 
 test('what isn’t JSON, and a path that there isn’t, are refused', async () => {

@@ -100,6 +100,12 @@ describe('the timeline', () => {
     expect((await core(device)).status).toBe('UNHEALTHY');
   });
 
+  test('break passes over devices that don’t have the component', async () => {
+    await start(1, { at: '1h', group: 'thermostats', does: 'break', component: 'com.example.Odd' });
+    await fleet.advance(3600);
+    expect((await core(device)).status).toBe('HEALTHY');
+  });
+
   test('stick keeps the next deployment in progress until the device is restarted', async () => {
     await start(1, { at: '1h', group: 'thermostats', does: 'stick' });
     await fleet.advance(3600);
