@@ -38,7 +38,7 @@ export function connectIot(client: IoTClient) {
           .send(
             new SearchIndexCommand({
               queryString: `connectivity.connected:false AND ${field}:"${name}"`,
-              maxResults: 250,
+              maxResults: 100,
               nextToken,
             }),
           )

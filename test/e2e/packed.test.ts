@@ -63,7 +63,7 @@ test('the package is what runs, and examples: no sources, no tests, no maps, und
   const folders = new Set(
     paths.filter((path) => path.includes('/')).map((path) => path.split('/')[0]),
   );
-  expect([...folders].sort()).toEqual(['bin', 'dist', 'docs', 'examples', 'policies']);
+  expect([...folders].sort()).toEqual(['bin', 'dist', 'examples', 'policies']);
   expect(paths.filter((path) => /(?<!\.d)\.ts$|\.map$|test|stamps|\/\./.test(path))).toEqual([]);
   for (const path of paths.filter((path) => path.endsWith('.mjs')))
     expect(await readFile(join(folder, 'node_modules/greenwave', path), 'utf8')).not.toContain(
