@@ -5,7 +5,9 @@ import {
   ListCoreDevicesCommand,
   type ListCoreDevicesCommandInput,
   ListInstalledComponentsCommand,
+  ListTagsForResourceCommand,
   paginateListCoreDevices,
+  TagResourceCommand,
 } from '@aws-sdk/client-greengrassv2';
 
 import type { InstalledComponentRecord } from '../../emulator/cloud.js';
@@ -163,10 +165,14 @@ test('a component that breaks is an event, once', () => {
   ]);
 });
 
-test('a deleted core device is back with its next status message', async () => {
+test('a deleted core device is back with its next status message, without its tags', async () => {
   aws.addCoreDevice('a');
+  const resourceArn = 'arn:aws:greengrass:eu-west-1:123456789012:coreDevices:a';
+  await aws.greengrass.send(new TagResourceCommand({ resourceArn, tags: { floor: '2' } }));
   await aws.greengrass.send(new DeleteCoreDeviceCommand({ coreDeviceThingName: 'a' }));
   expect(await list({})).toEqual([]);
   aws.device.reportStatus('a', report);
   expect(await list({})).toEqual(['a']);
+  const { tags } = await aws.greengrass.send(new ListTagsForResourceCommand({ resourceArn }));
+  expect(tags).toEqual({});
 });
