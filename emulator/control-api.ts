@@ -11,7 +11,7 @@ export const CONTROL_PATH = '/_greenwave/';
 const thing = z.string();
 const Advance = z.strictObject({ advanceSeconds: z.number().min(0) });
 const AnyFault = z.union([
-  z.enum(['throttle', 'serverError', 'reset', 'lostAnswer']),
+  z.enum(['throttle', 'serverError', 'accessDenied', 'reset', 'lostAnswer']),
   z.strictObject({ slowSeconds: z.number().positive() }),
 ]);
 const Injection = z.discriminatedUnion('does', [

@@ -3,8 +3,9 @@ import type { ControlPlane } from './control-plane/control-plane.js';
 import { ApiError } from './errors.js';
 import type { Fault, Faults } from './faults.js';
 import type { KeptCall } from './journal/entries.js';
+import { createPendingTokens } from './pending-tokens.js';
 import type { Quotas } from './quotas.js';
-import { scopeOf } from './wire/credential.js';
+import { accessKeyOf, scopeOf } from './wire/credential.js';
 import { readInput } from './wire/read-input.js';
 import {
   operationOf,
@@ -29,6 +30,7 @@ export interface Write {
 }
 
 export interface DispatchOptions {
+  readonly account: string;
   readonly controlPlane: ControlPlane;
   readonly faults: Pick<Faults, 'next'>;
   /** Left out: no request is one too many. */
@@ -78,11 +80,25 @@ function answering(service: WireService, run: () => WireResponse): WireResponse 
   }
 }
 
+/** No signature is checked: a caller is whoever has the access key. */
+function callerOf(account: string, request: WireRequest): string {
+  const accessKeyId = accessKeyOf(request);
+  return accessKeyId === undefined ? 'anonymous' : `arn:aws:iam::${account}:user/${accessKeyId}`;
+}
+
+/** Throws what a fault makes the service say before it looks at the input. */
+function refuse(service: WireService, operation: string, fault: Fault | undefined, caller: string) {
+  if (fault === 'accessDenied') throw service.denied(caller, operation);
+  if (fault === 'throttle') throw service.throttled(1);
+  if (fault === 'serverError') throw service.failed;
+}
+
 /** Finds the operations of requests and performs them. */
 export type Dispatch = ReturnType<typeof createDispatch>;
 
 export function createDispatch(options: DispatchOptions) {
-  const { controlPlane, faults, quotas, onCall, onWrite } = options;
+  const { account, controlPlane, faults, quotas, onCall, onWrite } = options;
+  const tokens = createPendingTokens();
 
   const find = (service: WireService, request: WireRequest) => {
     const schema = operationOf(service, request);
@@ -98,13 +114,6 @@ export function createDispatch(options: DispatchOptions) {
     };
   };
 
-  const refuse = (service: WireService, operation: string, fault: Fault | undefined) => {
-    const seconds = quotas?.refuse(service.name, operation);
-    if (seconds !== undefined) throw service.throttled(Math.max(1, Math.ceil(seconds)));
-    if (fault === 'throttle') throw service.throttled(1);
-    if (fault === 'serverError') throw service.failed;
-  };
-
   return {
     /** Answers a request in its service's form, whatever happens. */
     answer(request: WireRequest, call: Call, requestId: string): Dispatched {
@@ -117,9 +126,14 @@ export function createDispatch(options: DispatchOptions) {
       if (fault === 'reset') return { response: undefined, delaySeconds: 0 };
       let input: Input | undefined;
       const response = answering(service, () => {
-        refuse(service, name, fault);
-        input = read();
-        return perform(input, call);
+        const seconds = quotas?.refuse(service.name, name);
+        if (seconds !== undefined) throw service.throttled(Math.max(1, Math.ceil(seconds)));
+        refuse(service, name, fault, callerOf(account, request));
+        const asked = read();
+        tokens.check(name, asked);
+        if (typeof fault === 'object') tokens.hold(name, asked, fault.slowSeconds);
+        input = asked;
+        return perform(asked, call);
       });
       if (!onlyReads(name))
         onWrite?.({ service, operation: name, request, input, response, requestId });

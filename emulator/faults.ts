@@ -5,6 +5,8 @@ import type { FleetSpec } from './fleet-file.js';
 export type Fault =
   | 'throttle'
   | 'serverError'
+  /** It is refused as by a policy of IAM. */
+  | 'accessDenied'
   /** The connection is reset before anything is done. */
   | 'reset'
   /** The connection is reset once all is done. */
@@ -28,6 +30,7 @@ function drawFault(random: () => number, shares: Shares): Fault | undefined {
   if (isHit(shares.reset)) return 'reset';
   if (isHit(shares.throttle)) return 'throttle';
   if (isHit(shares.serverError)) return 'serverError';
+  if (isHit(shares.accessDenied)) return 'accessDenied';
   if (isHit(shares.lostAnswer)) return 'lostAnswer';
   return shares.slow && isHit(shares.slow.share) ? { slowSeconds: shares.slow.seconds } : undefined;
 }

@@ -130,6 +130,7 @@ const TimelineEntry = fields({
 const operationFaults = {
   throttle: share().optional(),
   serverError: share().optional(),
+  accessDenied: share().optional(),
   slow: fields({ share: share(), seconds: duration() }).optional(),
   reset: share().optional(),
   lostAnswer: share().optional(),

@@ -19,6 +19,8 @@ export interface WireService {
   /** Documented: API model, ThrottlingException: Greengrass says in `Retry-After` when to try again, AWS IoT doesn't. */
   throttled(retryAfterSeconds: number): ApiError;
   readonly failed: ApiError;
+  /** The refusal of a caller, by its ARN, who may not do this. */
+  denied(caller: string, operation: string): ApiError;
 }
 
 /** An HTTP request as it came in: path and query are still percent-encoded. */
@@ -63,15 +65,18 @@ export function writeOutput(
 /** With its length known, head and body of an answer go out in one piece. */
 export const lengthOf = (body: string) => ({ 'content-length': String(Buffer.byteLength(body)) });
 
+/** Of errors that come before a service: its model need not have them. */
+const UNMODELLED: Readonly<Record<string, number>> = { AccessDeniedException: 403 };
+
 /**
- * An error as the service sends it. A name that the service doesn't model (UnknownOperationException) is a 404.
+ * An error as the service sends it. Another name that the service doesn't model (UnknownOperationException) is a 404.
  */
 export function writeError({ errors }: WireService, error: ApiError): WireResponse {
   const known = errors.get(error.code);
   const members = { ...error.members, message: error.message };
   const body = JSON.stringify(known ? encodeMembers(known.schema, members) : members);
   return {
-    status: known?.status ?? 404,
+    status: known?.status ?? UNMODELLED[error.code] ?? 404,
     headers: {
       ...{ ...JSON_TYPE, 'x-amzn-errortype': error.code, ...lengthOf(body) },
       ...(known && encodeHeaders(known.schema, members)),

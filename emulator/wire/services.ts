@@ -12,6 +12,10 @@ import { errorsOf, operationsOf } from './schemas.js';
 const messageOf = (problems: readonly Problem[]) =>
   problems.map((problem) => problem.message).join('; ');
 
+/** Observed: aws-cli issues 6274 and 7189, aws-sdk-android issue 640: the text. Assumed: the action has the operation's name. */
+const notAuthorized = (action: string, caller: string) =>
+  `User: ${caller} is not authorized to perform: ${action}`;
+
 /** AWS IoT Greengrass V2 on the wire. */
 export const greengrassWire: WireService = {
   name: 'Greengrass',
@@ -29,6 +33,9 @@ export const greengrassWire: WireService = {
   failed: new ApiError('InternalServerException', 'Internal server error', {
     retryAfterSeconds: 1,
   }),
+  // Assumed: so do the operations whose model doesn't have the error, such as TagResource.
+  denied: (caller, operation) =>
+    new ApiError('AccessDeniedException', notAuthorized(`greengrass:${operation}`, caller)),
 };
 
 /** AWS IoT (registry, jobs, fleet indexing) on the wire. */
@@ -45,6 +52,9 @@ export const iotWire: WireService = {
       : invalidRequest(messageOf(problems)),
   throttled: () => new ApiError('ThrottlingException', 'Rate exceeded'),
   failed: new ApiError('InternalFailureException', 'Internal failure'),
+  // Observed: aws-sdk-android issue 640: not the UnauthorizedException of its model.
+  denied: (caller, operation) =>
+    new ApiError('AccessDeniedException', notAuthorized(`iot:${operation}`, caller)),
 };
 
 /** The AWS IoT data plane (shadows) on the wire: in its words it is as AWS IoT. */
@@ -54,4 +64,6 @@ export const iotDataWire: WireService = {
   operations: operationsOf(iotDataSdk),
   errors: errorsOf(iotDataSdk),
   limits: iotDataLimits,
+  // Observed: aws-sdk-android-samples issue 88: name and text.
+  denied: () => new ApiError('ForbiddenException', 'Forbidden'),
 };

@@ -30,6 +30,21 @@ test.each([
   expect(stack.cloud.calls()).not.toHaveProperty('Greengrass.CreateDeployment');
 });
 
+test('a deployment that the role may not make ends the rollout at once, and says who may not do what', async () => {
+  const stack = await startStack(thermostats(10));
+  stack.cloud.emulator.inject.fault('Greengrass.CreateDeployment', 'accessDenied', 100);
+  const ended = await stack.run('bad-jjjjjjjj', rolloutTo('1.1.0'));
+  expect(ended).toMatchObject({ status: 'FAILED' });
+  const rollout = await stack.rollouts.read('bad-jjjjjjjj');
+  expect(rollout).toMatchObject({
+    phase: 'Failed',
+    endReason: expect.stringMatching(
+      /could not do its work: AccessDeniedException: User: \S+ is not authorized to perform: greengrass:CreateDeployment$/,
+    ) as unknown,
+  });
+  expect(stack.cloud.calls()['Greengrass.CreateDeployment']).toBe(1);
+});
+
 test('a handler that gets an unknown field fails the execution', async () => {
   const stack = await startStack(thermostats(10));
   const rolloutId = 'bad-cccccccc';

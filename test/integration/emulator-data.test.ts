@@ -118,7 +118,13 @@ test('nobody hears again of events that were there before', async () => {
 
 test('a client token is known after a restart', async () => {
   const first = await start();
-  const { deploymentId } = await first.deploy('1.1.0', { clientToken: 'once' });
+  first.emulator.inject.fault('Greengrass.CreateDeployment', { slowSeconds: 0.3 });
+  const deploying = first.deploy('1.1.0', { clientToken: 'once' });
+  while (first.emulator.inspect.deployments().length === 1)
+    await new Promise((resolve) => setImmediate(resolve));
+  // What was refused as the first was still under way is not done again.
+  await expect(first.deploy('1.1.0', { clientToken: 'once' })).rejects.toThrow('in progress');
+  const { deploymentId } = await deploying;
   await first.emulator.close();
   const again = await start();
   expect((await again.deploy('1.1.0', { clientToken: 'once' })).deploymentId).toBe(deploymentId);

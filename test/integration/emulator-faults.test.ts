@@ -1,12 +1,18 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  AccessDeniedException,
   CreateDeploymentCommand,
   GetDeploymentCommand,
+  GetServiceRoleForAccountCommand,
   GreengrassV2Client,
   ListDeploymentsCommand,
   ThrottlingException,
 } from '@aws-sdk/client-greengrassv2';
 import { ListThingsCommand } from '@aws-sdk/client-iot';
+import {
+  IoTDataPlaneClient,
+  ListNamedShadowsForThingCommand,
+} from '@aws-sdk/client-iot-data-plane';
 import { startEmulator } from '../../emulator/main.js';
 import { closing } from '../support/closing.js';
 import { groupArn, startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
@@ -46,6 +52,35 @@ test('server errors are a fault that can be switched on', async () => {
     retryAfterSeconds: 1,
     $metadata: { httpStatusCode: 500 },
   });
+});
+
+test('a caller is denied as by a policy, by name', async () => {
+  aws.faults.accessDenied = 1;
+  const denied = (action: string) => ({
+    ...{ name: 'AccessDeniedException', $metadata: { httpStatusCode: 403, attempts: 1 } },
+    message: `User: arn:aws:iam::123456789012:user/test is not authorized to perform: ${action}`,
+  });
+  await expect(deploy()).rejects.toMatchObject(denied('greengrass:CreateDeployment'));
+  // Its model has no such error.
+  await expect(aws.greengrass.send(new GetServiceRoleForAccountCommand({}))).rejects.toMatchObject(
+    denied('greengrass:GetServiceRoleForAccount'),
+  );
+  await expect(aws.iot.send(new ListThingsCommand({}))).rejects.toMatchObject(
+    denied('iot:ListThings'),
+  );
+  const data = new IoTDataPlaneClient({
+    ...{ endpoint: aws.url, region: 'eu-west-1' },
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await expect(
+    data.send(new ListNamedShadowsForThingCommand({ thingName: 'any' })),
+  ).rejects.toMatchObject({ name: 'ForbiddenException', $metadata: { httpStatusCode: 403 } });
+  data.destroy();
+  const unsigned = await fetch(`${aws.url}/greengrass/v2/deployments`);
+  expect(await unsigned.json()).toEqual({
+    message: 'User: anonymous is not authorized to perform: greengrass:ListDeployments',
+  });
+  expect([...aws.cloud.deployments]).toHaveLength(0);
 });
 
 const deploy = () =>
@@ -114,6 +149,16 @@ test('an answer lost after the effect doesn’t double it for a client that repe
   const { deploymentId } = await greengrass.send(new CreateDeploymentCommand({ targetArn }));
   expect(emulator.inspect.calls()).toEqual({ 'Greengrass.CreateDeployment': 2 });
   expect(emulator.inspect.deployments()).toMatchObject([{ deploymentId }]);
+});
+
+test('an injected denial meets a client that doesn’t try again', async () => {
+  const { emulator, greengrass } = await startWithInject();
+  emulator.inject.fault('Greengrass.CreateDeployment', 'accessDenied');
+  const create = () =>
+    greengrass.send(new CreateDeploymentCommand({ targetArn: groupArn('fleet') }));
+  await expect(create()).rejects.toBeInstanceOf(AccessDeniedException);
+  expect(emulator.inspect.calls()).toEqual({ 'Greengrass.CreateDeployment': 1 });
+  expect((await create()).deploymentId).toBeDefined();
 });
 
 test('a fault of an operation that there isn’t is refused', async () => {

@@ -84,6 +84,7 @@ export async function startEmulatedCloud(
   });
   const { device } = controlPlane;
   const dispatch = createDispatch({
+    account: cloud.account,
     controlPlane,
     faults: createFaults(cloud.seed, faults),
     onCall(service, operation) {
