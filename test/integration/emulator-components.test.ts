@@ -138,6 +138,9 @@ test('versions are listed with the greatest first, page by page', async () => {
   expect(versions).toEqual(['1.10.0', '1.9.0', '1.2.0']);
   const { components } = await aws.greengrass.send(new ListComponentsCommand({}));
   expect(components).toHaveLength(1);
+  expect(await aws.greengrass.send(new ListComponentsCommand({ scope: 'PUBLIC' }))).toMatchObject({
+    components: [],
+  });
   expect(components?.[0]).toMatchObject({
     arn: COMPONENT,
     latestVersion: { componentVersion: '1.10.0', publisher: 'Example' },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  DeleteComponentCommand,
   DescribeComponentCommand,
   GetComponentCommand,
   ListTagsForResourceCommand,
@@ -32,6 +33,28 @@ test('tags come, change and go', async () => {
   expect((await described(resourceArn)).tags).toBeUndefined();
   const got = await aws.greengrass.send(new GetComponentCommand({ arn: resourceArn }));
   expect(got.tags).toEqual({});
+});
+
+test('tags go with the version, those of the component with its last one', async () => {
+  const component = 'arn:aws:greengrass:eu-west-1:123456789012:components:com.example.Hello';
+  const create = (version: string) =>
+    publishComponent(aws.greengrass, 'com.example.Hello', version);
+  const remove = (version: string) =>
+    aws.greengrass.send(new DeleteComponentCommand({ arn: `${component}:versions:${version}` }));
+  const tag = (resourceArn: string) =>
+    aws.greengrass.send(new TagResourceCommand({ resourceArn, tags: { team: 'a' } }));
+  const tagsOf = async (resourceArn: string) =>
+    (await aws.greengrass.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
+  for (const version of ['1.0.0', '1.1.0']) await create(version);
+  await tag(component);
+  await tag(`${component}:versions:1.0.0`);
+  await remove('1.0.0');
+  await create('1.0.0');
+  expect(await tagsOf(`${component}:versions:1.0.0`)).toEqual({});
+  expect(await tagsOf(component)).toEqual({ team: 'a' });
+  for (const version of ['1.0.0', '1.1.0']) await remove(version);
+  await create('1.0.0');
+  expect(await tagsOf(component)).toEqual({});
 });
 
 test('tags are refused for what is not there, in another account or Region, or beyond what a resource has', async () => {
