@@ -12,7 +12,7 @@ import { errorsOf, operationsOf } from './schemas.js';
 const messageOf = (problems: readonly Problem[]) =>
   problems.map((problem) => problem.message).join('; ');
 
-/** Observed: aws-cli issues 6274 and 7189, aws-sdk-android issue 640: the text. Assumed: the action has the operation's name. */
+/** Observed: aws-cli issues 6274 and 7189: the text. Assumed: the action has the operation's name. */
 const notAuthorized = (action: string, caller: string) =>
   `User: ${caller} is not authorized to perform: ${action}`;
 
