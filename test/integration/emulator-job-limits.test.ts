@@ -44,18 +44,23 @@ test('a job reaches at most a thousand devices a minute', async () => {
 
 test('a job cancels at most a thousand executions a minute, and none of them starts any more', async () => {
   populate(2500);
-  const { deploymentId = '' } = aws.controlPlane.createDeployment(
+  const { deploymentId = '', iotJobId: jobId } = aws.controlPlane.createDeployment(
     { targetArn: groupArn('fleet') },
     { atOnce: true },
   );
   const counts = aws.cloud.deployments.get(deploymentId)?.counts;
+  const isConcurrent = async () =>
+    (await aws.iot.send(new DescribeJobCommand({ jobId }))).job?.isConcurrent;
+  expect(await isConcurrent()).toBe(false);
   await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
+  expect(await isConcurrent()).toBe(true);
   expect(counts).toMatchObject({ QUEUED: 1500, CANCELED: 1000 });
   expect(aws.device.startExecution(aws.next('core-2499'))).toBe(false);
   await aws.clock.advance(60);
   expect(counts).toMatchObject({ QUEUED: 500, CANCELED: 2000 });
   await aws.clock.advance(60);
   expect(counts).toMatchObject({ QUEUED: 0, CANCELED: 2500 });
+  expect(await isConcurrent()).toBe(false);
 });
 
 test('the fleet builder reaches everybody at once', () => {
