@@ -69,7 +69,8 @@ class Graph {
 const MOST_ROUNDS = 1000;
 
 /**
- * Finds one version per component that meets every constraint of all slots and of the recipes.
+ * Finds one version per component that meets every constraint of all slots, the last of which is that of the deployment, and
+ * of the recipes.
  * Documented: developer guide, "Create deployments": a dependency that nobody pins floats to the latest match.
  */
 export function resolveComponents(slots: readonly Slot[], surroundings: Surroundings): Resolution {
@@ -93,16 +94,20 @@ export function resolveComponents(slots: readonly Slot[], surroundings: Surround
       ['COMPONENT_CIRCULAR_DEPENDENCY_ERROR'],
       `Circular dependency detected for component ${cycle}`,
     );
-  const isRoot = slots.some(({ roots }) => surroundings.nucleus in roots);
-  const nucleus = settleNucleus(graph, isRoot, surroundings);
+  const nucleus = settleNucleus(graph, slots.at(-1), surroundings);
   return 'refusal' in nucleus ? nucleus : { versions: graph.chosen, ...nucleus };
 }
 
-function settleNucleus({ constraints, chosen }: Graph, isRoot: boolean, around: Surroundings) {
+function settleNucleus(
+  { constraints, chosen }: Graph,
+  deployed: Slot | undefined,
+  around: Surroundings,
+) {
   const own = constraints.get(around.nucleus);
   const others = [...chosen.values()].filter(({ isNucleus }) => isNucleus);
   if (others.length + (own ? 1 : 0) > 1) return severalNuclei(others);
-  return resolveNucleus(own ?? new Map<string, string>(), isRoot, around);
+  const isNamed = around.nucleus in (deployed?.roots ?? {});
+  return resolveNucleus(own ?? new Map<string, string>(), isNamed, around);
 }
 
 /** Documented: nucleus source, DependencyResolver.checkNonExplicitNucleusUpdate: code and message. */

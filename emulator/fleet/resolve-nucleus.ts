@@ -2,36 +2,36 @@ import semver from 'semver';
 import type { ComponentVersion } from '../cloud.js';
 import { noVersion, refusal, satisfiesAll, type Constraints } from './constraints.js';
 import type { Refusal } from './outcome.js';
+import { runsOn, type Platform } from './platform.js';
+
+interface Around {
+  readonly catalogue: readonly ComponentVersion[];
+  readonly platform: Platform;
+  readonly nucleus: string;
+  readonly nucleusVersion: string;
+}
 
 /**
- * The core software's own version.
- * Assumed: what runs stays while it meets the constraints; else the latest match in the catalogue.
+ * The core software's own version: where nobody asks for one, what runs; else the latest that meets the constraints.
+ * Documented: nucleus source, DependencyResolver: it is resolved as any other component is, and no more than a patch comes
+ * unless the deployment itself names it; else the deployment fails, also where what runs would do.
+ * Assumed: what runs is among what the cloud offers, though nobody has published it here.
  */
 export function resolveNucleus(
   constraints: Constraints,
-  isRoot: boolean,
-  {
-    catalogue,
-    nucleus,
-    nucleusVersion,
-  }: {
-    readonly catalogue: readonly ComponentVersion[];
-    readonly nucleus: string;
-    readonly nucleusVersion: string;
-  },
+  isNamed: boolean,
+  { catalogue, platform, nucleus, nucleusVersion }: Around,
 ): { nucleusVersion: string } | { refusal: Refusal } {
-  if (satisfiesAll(nucleusVersion, constraints)) return { nucleusVersion };
-  const latest = catalogue
-    .filter(
-      ({ componentName, componentVersion }) =>
-        componentName === nucleus && satisfiesAll(componentVersion, constraints),
-    )
-    .map(({ componentVersion }) => componentVersion)
+  if (constraints.size === 0) return { nucleusVersion };
+  const offered = catalogue
+    .filter((each) => each.componentName === nucleus && runsOn(each, platform))
+    .map(({ componentVersion }) => componentVersion);
+  const latest = [...offered, nucleusVersion]
+    .filter((version) => satisfiesAll(version, constraints))
     .sort(semver.rcompare)[0];
   if (latest === undefined) return noVersion(nucleus, constraints);
   const change = semver.diff(latest, nucleusVersion);
-  // Documented: nucleus source, DependencyResolver: only a root may bring a new major or minor version of the nucleus.
-  if (!isRoot && change !== 'patch')
+  if (!isNamed && (change === 'minor' || change === 'major'))
     return refusal(
       ['UNAUTHORIZED_NUCLEUS_MINOR_VERSION_UPDATE'],
       'The deployment attempts to update the nucleus from ' +

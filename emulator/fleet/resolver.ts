@@ -32,7 +32,7 @@ export function createResolver(cloud: Pick<Cloud, 'componentVersions'>) {
     if (local.length > 0) return resolve();
     const key = [
       `${platform.os}/${platform.architecture}`,
-      `${nucleus}-${nucleusVersion}`,
+      `${nucleus}-${nucleusVersion} ${nucleus in (slots.at(-1)?.roots ?? {})}`,
       ...slots.map(({ name, deploymentId }) => `${name}=${deploymentId}`).sort(),
     ].join('\n');
     const resolution = known.get(key) ?? resolve();

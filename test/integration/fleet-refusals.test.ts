@@ -121,6 +121,22 @@ describe('the nucleus', () => {
     });
   });
 
+  test('floats to the latest patch with the next deployment, and all components start anew', async () => {
+    await start();
+    await publish('com.example.Needs', '1.0.0', { dependencies: { [nucleus]: '>=2.0.0 <2.16.0' } });
+    expect(await outcomeOf({ 'com.example.Needs': '1.0.0' })).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    const [, before] = await fleet.installed(device);
+    await publish(nucleus, '2.15.3', { type: 'aws.greengrass.nucleus' });
+    expect(await outcomeOf({ 'com.example.Needs': '1.0.0' })).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    const [core, after] = await fleet.installed(device);
+    expect([core?.componentVersion, core?.isRoot]).toEqual(['2.15.3', true]);
+    expect(after?.lastStatusChangeTimestamp).not.toEqual(before?.lastStatusChangeTimestamp);
+  });
+
   test('in another version starts all components anew', async () => {
     await start();
     await publish(app, '1.0.0');

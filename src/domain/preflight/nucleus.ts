@@ -1,4 +1,5 @@
 import diff from 'semver/functions/diff.js';
+import rcompare from 'semver/functions/rcompare.js';
 import satisfies from 'semver/functions/satisfies.js';
 import type { Catalogue, Lacking } from './catalogue.js';
 import { nucleusName, type Platform } from './device-kind.js';
@@ -9,7 +10,7 @@ export type NucleusFate =
   | { readonly kind: 'stays' }
   /** It is replaced, which restarts every component. */
   | { readonly kind: 'moves'; readonly from: string; readonly to: string }
-  /** Another minor or major version would be needed, which only a document that names the core software may bring. */
+  /** Another minor or major version would come, which only a document that names the core software may bring. */
   | {
       readonly kind: 'unnamed';
       readonly from: string;
@@ -19,7 +20,10 @@ export type NucleusFate =
   | { readonly kind: 'problem'; readonly problem: VersionProblem }
   | { readonly kind: 'lacking'; readonly lacking: Lacking };
 
-/** Decides as the nucleus does (DependencyResolver.checkNonExplicitNucleusUpdate): what runs stays while it meets all that is asked. */
+/**
+ * Decides as the nucleus does (DependencyResolver): where something is asked of it, the latest version that meets it all is
+ * taken, be it newer than what runs and what runs good enough.
+ */
 export function nucleusFate(
   from: string,
   { asks }: Pick<Resolution, 'asks'>,
@@ -28,15 +32,18 @@ export function nucleusFate(
 ): NucleusFate {
   const component = nucleusName(platform);
   const wanted = asks.get(component) ?? [];
-  const meets = (version: string) => wanted.every(({ range }) => satisfies(version, range));
-  if (meets(from)) return { kind: 'stays' };
+  if (wanted.length === 0) return { kind: 'stays' };
   const versions = catalogue.versions[component];
   if (versions === undefined) return { kind: 'lacking', lacking: { component } };
-  const to = versions.find(meets);
+  const [to] = [...versions, from]
+    .filter((version) => wanted.every(({ range }) => satisfies(version, range)))
+    .sort(rcompare);
   if (to === undefined)
     return { kind: 'problem', problem: { kind: 'no version', component, asks: wanted, versions } };
+  if (to === from) return { kind: 'stays' };
   const isNamed = roots.some((root) => root.component === component);
-  return isNamed || diff(to, from) === 'patch'
+  const change = diff(to, from);
+  return isNamed || (change !== 'minor' && change !== 'major')
     ? { kind: 'moves', from, to }
     : { kind: 'unnamed', from, to, asks: wanted };
 }

@@ -170,21 +170,47 @@ describe('the nucleus', () => {
     ...versions('aws.greengrass.Nucleus', '2.15.3', '2.16.0'),
   ];
 
-  test('stays while it meets the constraints', () => {
-    expect(resolve({ 'thinggroup/g': { A: '1.0.0' } }, needs('>=2.0.0'))).toEqual({ A: '1.0.0' });
+  const on = (range: string, slots = [slot('thinggroup/g', { A: '1.0.0' })]) =>
+    resolveComponents(slots, {
+      catalogue: needs(range),
+      local: [],
+      platform: { os: 'linux', architecture: 'aarch64', runtime: 'aws_nucleus_classic' },
+      nucleus: 'aws.greengrass.Nucleus',
+      nucleusVersion: '2.15.0',
+    });
+
+  test('stays while nobody asks for a version', () => {
+    const catalogue = [...versions('B', '1.0.0'), ...needs('*')];
+    expect(resolve({ 'thinggroup/g': { B: '1.0.0' } }, catalogue)).toEqual({ B: '1.0.0' });
   });
 
-  test('takes a patch that a dependency asks for', () => {
-    const slots = [slot('thinggroup/g', { A: '1.0.0' })];
-    expect(
-      resolveComponents(slots, {
-        catalogue: needs('~2.15.1'),
-        local: [],
-        platform: { os: 'linux', architecture: 'aarch64', runtime: 'aws_nucleus_classic' },
-        nucleus: 'aws.greengrass.Nucleus',
-        nucleusVersion: '2.15.0',
-      }),
-    ).toMatchObject({ nucleusVersion: '2.15.3' });
+  test.each([
+    ['floats to the latest patch', '>=2.0.0 <2.16.0', '2.15.3'],
+    ['takes a patch that a dependency asks for', '~2.15.1', '2.15.3'],
+    ['stays where it is the latest match', '<2.15.2', '2.15.0'],
+  ])('%s', (_, range, nucleusVersion) => {
+    expect(on(range)).toMatchObject({ nucleusVersion });
+  });
+
+  test('floating to a new minor version fails, though what runs would do', () => {
+    expect(on('>=2.0.0 <3.0.0')).toMatchObject({
+      refusal: {
+        detailedStatus: 'FAILED_NO_STATE_CHANGE',
+        errorStack: ['DEPLOYMENT_FAILURE', 'UNAUTHORIZED_NUCLEUS_MINOR_VERSION_UPDATE'],
+        errorTypes: ['REQUEST_ERROR'],
+      },
+    });
+  });
+
+  test('takes a new minor version only from the deployment that names it', () => {
+    const nucleus = { 'aws.greengrass.Nucleus': '2.16.0' };
+    const [mine, other] = [slot('thinggroup/g', { A: '1.0.0' }), slot('thing/t', nucleus)];
+    expect(on('*', [mine, other])).toMatchObject({ nucleusVersion: '2.16.0' });
+    expect(on('*', [other, mine])).toMatchObject({
+      refusal: {
+        errorStack: expect.arrayContaining(['UNAUTHORIZED_NUCLEUS_MINOR_VERSION_UPDATE']),
+      },
+    });
   });
 
   test('takes no new minor version that only a dependency asks for', () => {
