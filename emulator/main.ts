@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import { assemble } from './assemble.js';
+import { checkOptions } from './check-options.js';
 import { createClock, type Clock, type TimeScale } from './clock.js';
 import type { EventEnvelope } from './event-envelope.js';
 import type { FleetFile } from './fleet-file.js';
@@ -56,10 +57,11 @@ export type EmulatorTimeScale = TimeScale;
 const START = Date.UTC(2026, 0, 5, 8);
 
 /**
- * Builds the fleet and serves its cloud on 127.0.0.1. Throws a FleetFileError where the fleet can't be used, and a
- * DataDirectoryError where the data directory can't.
+ * Builds the fleet and serves its cloud on 127.0.0.1. Throws a TypeError for an option that isn't right, a FleetFileError where
+ * the fleet can't be used, and a DataDirectoryError where the data directory can't.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  checkOptions(options);
   const { timeScale = 1, dataDir, port = 0 } = options;
   const { loaded, file } = await load(options.fleet);
   const now = timeScale === 1 ? Date.now() : START;
