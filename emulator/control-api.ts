@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Clock } from './clock.js';
+import { AnyFault, Times } from './faults.js';
 import type { Inject } from './inject.js';
 import type { Inspect } from './inspect.js';
 import { StatusChange } from './status-change.js';
@@ -10,10 +11,6 @@ export const CONTROL_PATH = '/_greenwave/';
 
 const thing = z.string();
 const Advance = z.strictObject({ advanceSeconds: z.number().min(0) });
-const AnyFault = z.union([
-  z.enum(['throttle', 'serverError', 'accessDenied', 'reset', 'lostAnswer']),
-  z.strictObject({ slowSeconds: z.number().positive() }),
-]);
 const Injection = z.discriminatedUnion('does', [
   z.strictObject({ does: z.enum(['online', 'offline', 'stick', 'retire']), thing }),
   z.strictObject({ does: z.enum(['join', 'leave']), thing, group: z.string() }),
@@ -27,7 +24,7 @@ const Injection = z.discriminatedUnion('does', [
     does: z.literal('fault'),
     operation: z.string(),
     fault: AnyFault,
-    times: z.int().positive().default(1),
+    times: Times.default(1),
   }),
 ]);
 type Injection = z.infer<typeof Injection>;

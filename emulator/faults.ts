@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { createRandom } from './control-plane/identifiers.js';
 import type { FleetSpec } from './fleet-file.js';
 
@@ -13,6 +14,23 @@ export type Fault =
   | 'lostAnswer'
   /** It is done at once and answered so many seconds of real time later. */
   | { readonly slowSeconds: number };
+
+const fault = {
+  error: 'throttle, serverError, accessDenied, reset, lostAnswer or { slowSeconds } above 0',
+};
+const times = { error: 'a whole number above 0' };
+
+/** A fault as somebody writes it. */
+export const AnyFault: z.ZodType<Fault> = z.union(
+  [
+    z.enum(['throttle', 'serverError', 'accessDenied', 'reset', 'lostAnswer']),
+    z.strictObject({ slowSeconds: z.number().positive(fault) }),
+  ],
+  fault,
+);
+
+/** For how many requests. */
+export const Times = z.int(times).positive(times);
 
 /** Decides which requests meet a fault. Operations are named as in `inspect.calls()`: `Greengrass.GetDeployment`. */
 export interface Faults {

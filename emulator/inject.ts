@@ -1,4 +1,5 @@
-import type { Fault, Faults } from './faults.js';
+import type * as z from 'zod';
+import { AnyFault, Times, type Fault, type Faults } from './faults.js';
 import type { Happenings } from './fleet/happenings.js';
 import type { KeptInjection } from './journal/entries.js';
 import type { StatusChange } from './status-change.js';
@@ -9,7 +10,7 @@ export interface Inject extends Omit<Happenings, 'leaveNetwork' | 'componentStat
   componentState(component: string, version: string, change: StatusChange): void;
   /**
    * The next requests to an operation (`Greengrass.CreateDeployment`), one by default, meet this fault. Throws where there
-   * is no such operation.
+   * is no such operation or no such fault.
    */
   fault(operation: string, fault: Fault, times?: number): void;
 }
@@ -21,6 +22,16 @@ export interface InjectOptions {
   readonly operations: readonly string[];
   /** Runs what happens to a device at one moment, and keeps it if anything is kept. */
   readonly happen: (injection: KeptInjection, run: () => void) => void;
+}
+
+/** JavaScript has no types that tell of a slip. */
+function check(what: string, schema: z.ZodType, value: unknown): void {
+  const { error } = schema.safeParse(value);
+  if (!error) return;
+  const right = error.issues[0]?.message;
+  throw new TypeError(
+    `inject.fault: ${what}: ${JSON.stringify(value)} is not right; write ${right}`,
+  );
 }
 
 /** The happenings of the timeline, without its chance, and faults of single requests. */
@@ -44,6 +55,8 @@ export function createInject({ happenings, faults, operations, happen }: InjectO
     fault(operation, fault, times = 1) {
       if (!operations.includes(operation))
         throw new Error(`${operation} is no operation of the emulator, such as ${operations[0]}`);
+      check('fault', AnyFault, fault);
+      check('times', Times, times);
       faults.add(operation, fault, times);
     },
   };

@@ -161,8 +161,19 @@ test('an injected denial meets a client that doesn’t try again', async () => {
   expect((await create()).deploymentId).toBeDefined();
 });
 
-test('a fault of an operation that there isn’t is refused', async () => {
+test('a fault that there isn’t, or of an operation that there isn’t, is refused', async () => {
   const { emulator } = await startWithInject();
+  const fault = Reflect.get(emulator.inject, 'fault') as (...args: unknown[]) => void;
+  const right = 'throttle, serverError, accessDenied, reset, lostAnswer or { slowSeconds } above 0';
+  expect(() => fault('Greengrass.GetDeployment', 'trottle')).toThrow(
+    `inject.fault: fault: "trottle" is not right; write ${right}`,
+  );
+  expect(() => fault('Greengrass.GetDeployment', { slowSeconds: 0 })).toThrow(
+    `inject.fault: fault: {"slowSeconds":0} is not right; write ${right}`,
+  );
+  expect(() => fault('Greengrass.GetDeployment', 'reset', 0)).toThrow(
+    'inject.fault: times: 0 is not right; write a whole number above 0',
+  );
   expect(() => emulator.inject.fault('Greengrass.Deploy', 'reset')).toThrow(
     'Greengrass.Deploy is no operation of the emulator',
   );
