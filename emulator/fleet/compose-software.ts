@@ -68,17 +68,17 @@ export function composeSoftware(parts: Parts): Composition {
 /** What `settle` made last of a composition: at the emulator's start, all devices of a kind settle at the same time. */
 const settled = new WeakMap<Composition, { before: Software; at: number; software: Software }>();
 
-/** The composed software once it runs; what broke since it was composed is broken, unless it was started anew. */
+/** The composed software once it runs; what wasn't started anew is as it is by then, broken or running again. */
 export function settle(composition: Composition, before: Software, at: number): Software {
   const last = settled.get(composition);
   if (last?.before === before && last.at === at) return last.software;
   const components = composition.software.components.map((component) => {
     if (composition.started.includes(component))
       return { ...component, startedAt: at, stateChangedAt: at };
-    const { isRoot, installedBy } = component;
     const now = before.components.find(({ name }) => name === component.name);
-    const isBad = now?.state === 'BROKEN' || now?.state === 'ERRORED';
-    return isBad ? { ...now, isRoot, installedBy } : component;
+    if (!now || now.stateChangedAt === component.stateChangedAt) return component;
+    const { state, statusCode, stateChangedAt } = now;
+    return { ...component, state, statusCode, stateChangedAt };
   });
   const software = { ...composition.software, components };
   settled.set(composition, { before, at, software });

@@ -39,7 +39,7 @@ interface Job {
 
 /** Assumed: a deployment that changes nothing, or that the device can't take, ends within seconds. */
 const QUICK_SECONDS = 2;
-/** Assumed: half of the time goes into resolving and downloading. */
+/** Assumed: half of the time goes into resolving and downloading; a device that drops out meanwhile has what it needs. */
 const PREPARATION = 0.5;
 /** Assumed: a component that is to break has erred after a third and after two thirds of the time. */
 const ERRORS_AT = [1 / 3, 2 / 3];
@@ -170,6 +170,8 @@ export class DeploymentSteps {
     if (device.isOnline) {
       control.finishExecution(work.execution, told);
       const isSuccess = outcome.status === 'SUCCEEDED';
+      // Documented: nucleus source, FleetStatusService: the end of a cloud deployment is told by nuclei before 2.7.0, too,
+      // whose changelog is about local deployments.
       this.#world.report(device, isSuccess ? deployment.deploymentId : undefined);
     } else {
       // Documented: nucleus source, FleetStatusService: while offline, only results of deployments are kept for later.

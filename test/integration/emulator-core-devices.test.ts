@@ -96,6 +96,7 @@ test('the group filter means success at a deployment to the group, not membershi
   aws.fail('b');
   expect(await list({ thingGroupArn })).toEqual(['a']);
   aws.controlPlane.removeThingFromThingGroup({ thingName: 'a', thingGroupName: 'fleet' });
+  aws.device.reportStatus('a', report);
   expect(await list({ thingGroupArn })).toEqual(['a']);
 });
 

@@ -24,11 +24,19 @@ beforeEach(async () => {
 afterEach(() => aws.close());
 
 test('a device that joins gets the deployment, one that leaves has its execution REMOVED', async () => {
-  const { jobId } = await ask.deploy();
+  const { deploymentId, jobId } = await ask.deploy();
   aws.addCoreDevice('d', 'fleet');
+  const effective = async () => {
+    const { effectiveDeployments } = await aws.greengrass.send(
+      new ListEffectiveDeploymentsCommand({ coreDeviceThingName: 'd' }),
+    );
+    return effectiveDeployments?.map((each) => each.deploymentId);
+  };
   expect(await ask.counts(jobId)).toEqual({ ...none, queued: 4 });
+  expect(await effective()).toEqual([deploymentId]);
   aws.controlPlane.removeThingFromThingGroup({ thingName: 'd', thingGroupName: 'fleet' });
   expect(await ask.counts(jobId)).toEqual({ ...none, queued: 3, removed: 1 });
+  expect(await effective()).toEqual([]);
   aws.controlPlane.addThingToThingGroup({ thingName: 'd', thingGroupName: 'fleet' });
   expect(await ask.counts(jobId)).toEqual({ ...none, queued: 4 });
   const { execution } = await aws.iot.send(

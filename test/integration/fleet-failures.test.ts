@@ -125,6 +125,24 @@ describe('FAILED', () => {
   });
 
   test.each([
+    ['DO_NOTHING', '1.0.0', 'requires =1.1.0'],
+    ['ROLLBACK', '1.1.0', 'requires =1.0.0'],
+  ] as const)(
+    'with %s and unable to roll back: %s beside the group is refused, which %s',
+    async (policy, version, asks) => {
+      await start(1, { outcome: 'FAILED', detailedStatus: 'FAILED_UNABLE_TO_ROLLBACK' });
+      await deploy(policy);
+      await fleet.advance(SETTLE);
+      expect(running()[0]).toBe('1.1.0');
+      const { deploymentId } = await fleet.deploy(device, { [thermostat]: version });
+      await fleet.advance(SETTLE);
+      expect((await fleet.execution(device, deploymentId))?.reason).toContain(
+        `thinggroup/thermostats ${asks}`,
+      );
+    },
+  );
+
+  test.each([
     [['DISK_SPACE_CRITICAL'], ['DEVICE_ERROR']],
     [
       ['ARTIFACT_DOWNLOAD_ERROR', 'IO_ERROR', 'HTTP_REQUEST_ERROR', 'NETWORK_ERROR'],

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { GetCoreDeviceCommand } from '@aws-sdk/client-greengrassv2';
 import type { FleetFile } from '../../emulator/fleet-file.js';
 import { thermostat, thermostats } from '../support/fleets.js';
+import { publishComponent } from '../support/publish-component.js';
 import { startFleet, type RunningFleet } from '../support/start-fleet.js';
 
 let fleet: RunningFleet;
@@ -81,6 +82,42 @@ describe('a component that errs', () => {
     expect(componentStates()).toEqual(['ERRORED', 'ERRORED']);
     expect(await known()).toEqual(['HEALTHY', 'RUNNING']);
     expect(fleet.versions()).toEqual({ '1.0.0': 1 });
+  });
+});
+
+describe('a deployment that leaves a component as it is', () => {
+  const other = 'com.example.Other';
+  const state = (thing = device) => fleet.device(thing).components[thermostat]?.lifecycleState;
+
+  test('leaves it BROKEN where it breaks in between', async () => {
+    await start({ outcome: 'FAILED' });
+    await succeed();
+    await publishComponent(fleet.greengrass, other, '1.0.0');
+    await fleet.advance(10);
+    const { deploymentId } = await fleet.deploy(device, { [other]: '1.0.0' });
+    await fleet.advance(30);
+    fleet.breakComponent(device, thermostat);
+    await fleet.advance(60);
+    expect((await fleet.execution(device, deploymentId))?.status).toBe('COMPLETED');
+    expect(state()).toBe('BROKEN');
+    expect(await known()).toEqual(['UNHEALTHY', 'BROKEN']);
+  });
+
+  test('leaves it RUNNING where it was ERRORED at the beginning', async () => {
+    const outcome = 'ERRORED' as const;
+    fleet = await startFleet(
+      thermostats(60, {
+        group: { deploySeconds },
+        behaviours: [{ component: thermostat, version: '1.1.0', outcome, afterSeconds: 600 }],
+      }),
+    );
+    await publishComponent(fleet.greengrass, other, '1.0.0');
+    await fleet.deploy('thermostats', { [thermostat]: '1.1.0' });
+    await fleet.advance(660);
+    await fleet.deploy('thermostats', { [thermostat]: '1.1.0', [other]: '1.0.0' });
+    await fleet.advance(120);
+    expect(componentStates()).toHaveLength(60);
+    expect(new Set(fleet.emulator.inspect.devices().map(state))).toEqual(new Set(['RUNNING']));
   });
 });
 

@@ -91,6 +91,16 @@ describe('times', () => {
     expect(reported).toEqual([await reportedAt(), await reportedAt()]);
   });
 
+  test('of all components stay while a deployment is in progress', async () => {
+    await start();
+    fleet.stick(device);
+    await fleet.deploy('thermostats', { [thermostat]: '1.1.0' });
+    await fleet.advance(15);
+    const before = await reportedAt();
+    await fleet.advance(2 * 86_400);
+    expect(await reportedAt()).toEqual(before);
+  });
+
   test('of the device move when it receives a deployment', async () => {
     await start();
     const before = await reportedAt();
