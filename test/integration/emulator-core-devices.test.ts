@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  CancelDeploymentCommand,
+  DeleteDeploymentCommand,
   DeleteCoreDeviceCommand,
   GetCoreDeviceCommand,
   ListCoreDevicesCommand,
@@ -91,10 +93,12 @@ test('the group filter means success at a deployment to the group, not membershi
   for (const name of ['a', 'b']) aws.addCoreDevice(name, 'fleet');
   const thingGroupArn = groupArn('fleet');
   expect(await list({ thingGroupArn })).toEqual([]);
-  aws.controlPlane.createDeployment({ targetArn: thingGroupArn });
+  const { deploymentId } = aws.controlPlane.createDeployment({ targetArn: thingGroupArn });
   aws.succeed('a');
   aws.fail('b');
   expect(await list({ thingGroupArn })).toEqual(['a']);
+  await aws.greengrass.send(new CancelDeploymentCommand({ deploymentId }));
+  await aws.greengrass.send(new DeleteDeploymentCommand({ deploymentId }));
   aws.controlPlane.removeThingFromThingGroup({ thingName: 'a', thingGroupName: 'fleet' });
   aws.device.reportStatus('a', report);
   expect(await list({ thingGroupArn })).toEqual(['a']);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { CreateDeploymentCommandInput } from '@aws-sdk/client-greengrassv2';
-import { GetJobDocumentCommand } from '@aws-sdk/client-iot';
+import { CreateThingGroupCommand, GetJobDocumentCommand } from '@aws-sdk/client-iot';
 import { publishComponent, type RecipeParts } from '../support/publish-component.js';
 import { startFleet, type RunningFleet } from '../support/start-fleet.js';
 
@@ -135,6 +135,28 @@ describe('the nucleus', () => {
     const [core, after] = await fleet.installed(device);
     expect([core?.componentVersion, core?.isRoot]).toEqual(['2.15.3', true]);
     expect(after?.lastStatusChangeTimestamp).not.toEqual(before?.lastStatusChangeTimestamp);
+  });
+
+  test('is moved to a new minor version by the deployment that names it, and by no other', async () => {
+    fleet = await startFleet({ thingGroups: { gateways: { count: 2 } } });
+    for (const thingGroupName of ['apps', 'nuclei'])
+      await fleet.iot.send(new CreateThingGroupCommand({ thingGroupName }));
+    await publish(app, '1.0.0', { dependencies: { [nucleus]: '>=2.0.0' } });
+    const apps = await fleet.deploy('apps', { [app]: '1.0.0' });
+    const nuclei = await fleet.deploy('nuclei', { [nucleus]: '2.x' });
+    fleet.join('gateways-0001', 'nuclei');
+    fleet.join('gateways-0002', 'apps');
+    await fleet.advance(900);
+    await publish(nucleus, '2.16.0', { type: 'aws.greengrass.nucleus' });
+    fleet.join('gateways-0001', 'apps');
+    fleet.join('gateways-0002', 'nuclei');
+    await fleet.advance(900);
+    expect(await fleet.execution('gateways-0001', apps.deploymentId)).toMatchObject({
+      status: 'FAILED',
+      errorStack: ['DEPLOYMENT_FAILURE', 'UNAUTHORIZED_NUCLEUS_MINOR_VERSION_UPDATE'],
+    });
+    expect((await fleet.execution('gateways-0002', nuclei.deploymentId))?.status).toBe('SUCCEEDED');
+    expect(fleet.versions(nucleus)).toEqual({ '2.15.0': 1, '2.16.0': 1 });
   });
 
   test('in another version starts all components anew', async () => {
