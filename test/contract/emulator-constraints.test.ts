@@ -65,7 +65,6 @@ ifModel('the constraints that are tried are not few', () => {
   expect(counts).toEqual({ required: 43, type: 169, length: 86, range: 29, pattern: 15, enum: 17 });
 });
 
-const ifNoModel = hasModel ? test.skip : test;
-ifNoModel('the API model is not at hand: its constraints are not tried', () => {
-  expect(operations).toEqual([]);
-});
+if (!hasModel)
+  test.skip('each constraint of each member (not run: the API model is not at hand)', () =>
+    undefined);

@@ -136,7 +136,5 @@ ifModel('errors have the status codes and members of the API model', () => {
   );
 });
 
-const ifNoModel = hasModel ? test.skip : test;
-ifNoModel('the API model is not at hand: nothing is compared with it', () => {
-  expect(hasModel).toBe(false);
-});
+if (!hasModel)
+  test.skip('the API model is what is compared with (not run: it is not at hand)', () => undefined);

@@ -129,7 +129,6 @@ ifRecipes('a digest leaves the rest of a YAML recipe as it was written', async (
   );
 });
 
-const ifNoRecipes = hasRecipes ? test.skip : test;
-ifNoRecipes('published recipes are not at hand: none is tried', () => {
-  expect(files).toEqual([]);
-});
+if (!hasRecipes)
+  test.skip('published recipes are created and read back (not run: they are not at hand)', () =>
+    undefined);
