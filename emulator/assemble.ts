@@ -61,7 +61,7 @@ export function assemble({ loaded, file, clock, hasQuotas, journal, onEvent }: P
   const record = createTrail(cloud, (event) => emitCall(inEnvelope(event)));
   const requestFaults = createFaults(seed, faults);
   const dispatch = createDispatch({
-    ...{ account, controlPlane, faults: requestFaults },
+    ...{ home: cloud, controlPlane, faults: requestFaults },
     quotas: hasQuotas ? createQuotas(cloud) : undefined,
     onCall: (service, operation) => {
       const call = `${service}.${operation}`;

@@ -1,9 +1,10 @@
 import type { Cloud, CloudEvent } from './cloud.js';
-import { partitionOf } from './control-plane/arns.js';
+import { userArn } from './control-plane/arns.js';
 import { createIdentifiers } from './control-plane/identifiers.js';
 import type { Write } from './dispatch.js';
 import { accessKeyOf } from './wire/credential.js';
 import { encodeMembers } from './wire/encode.js';
+import { isoTime } from './iso-time.js';
 
 /**
  * Assumed: so long after a call its event is on the bus. CloudTrail promises no time; log files come after five minutes on
@@ -54,15 +55,14 @@ function outcome(write: Write) {
   return { errorCode, errorMessage: bodyOf(write)['message'], responseElements: null };
 }
 
-/** No signature is checked, so a user is whoever has the access key; it is also the name. */
-function userIdentity({ region, account }: Pick<Cloud, 'region' | 'account'>, { request }: Write) {
+function userIdentity(home: Pick<Cloud, 'region' | 'account'>, { request }: Write) {
   const accessKeyId = accessKeyOf(request);
   if (accessKeyId === undefined) return { type: 'Unknown' };
   return {
     type: 'IAMUser',
     principalId: accessKeyId,
-    arn: `arn:${partitionOf(region)}:iam::${account}:user/${accessKeyId}`,
-    accountId: account,
+    arn: userArn(home, accessKeyId),
+    accountId: home.account,
     accessKeyId,
     userName: accessKeyId,
   };
@@ -87,7 +87,7 @@ export function createTrail(
       eventVersion: '1.11',
       userIdentity: userIdentity({ region, account }, write),
       // Documented: CloudTrail user guide, "CloudTrail record contents": whole seconds of UTC.
-      eventTime: new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
+      eventTime: isoTime(time),
       eventSource: 'greengrass.amazonaws.com',
       eventName: write.operation,
       awsRegion: region,

@@ -1,3 +1,5 @@
+import type { Cloud } from './cloud.js';
+import { userArn } from './control-plane/arns.js';
 import type { Call } from './control-plane/call.js';
 import type { ControlPlane } from './control-plane/control-plane.js';
 import { ApiError } from './errors.js';
@@ -30,7 +32,7 @@ export interface Write {
 }
 
 export interface DispatchOptions {
-  readonly account: string;
+  readonly home: Pick<Cloud, 'region' | 'account'>;
   readonly controlPlane: ControlPlane;
   readonly faults: Pick<Faults, 'next'>;
   /** Left out: no request is one too many. */
@@ -80,10 +82,9 @@ function answering(service: WireService, run: () => WireResponse): WireResponse 
   }
 }
 
-/** No signature is checked: a caller is whoever has the access key. */
-function callerOf(account: string, request: WireRequest): string {
+function callerOf(home: DispatchOptions['home'], request: WireRequest): string {
   const accessKeyId = accessKeyOf(request);
-  return accessKeyId === undefined ? 'anonymous' : `arn:aws:iam::${account}:user/${accessKeyId}`;
+  return accessKeyId === undefined ? 'anonymous' : userArn(home, accessKeyId);
 }
 
 /** Throws what a fault makes the service say before it looks at the input. */
@@ -97,7 +98,7 @@ function refuse(service: WireService, operation: string, fault: Fault | undefine
 export type Dispatch = ReturnType<typeof createDispatch>;
 
 export function createDispatch(options: DispatchOptions) {
-  const { account, controlPlane, faults, quotas, onCall, onWrite } = options;
+  const { home, controlPlane, faults, quotas, onCall, onWrite } = options;
   const tokens = createPendingTokens();
 
   const find = (service: WireService, request: WireRequest) => {
@@ -128,7 +129,7 @@ export function createDispatch(options: DispatchOptions) {
       const response = answering(service, () => {
         const seconds = quotas?.refuse(service.name, name);
         if (seconds !== undefined) throw service.throttled(Math.max(1, Math.ceil(seconds)));
-        refuse(service, name, fault, callerOf(account, request));
+        refuse(service, name, fault, callerOf(home, request));
         const asked = read();
         tokens.check(name, asked);
         if (typeof fault === 'object') tokens.hold(name, asked, fault.slowSeconds);

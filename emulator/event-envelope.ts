@@ -1,5 +1,6 @@
 import type { Cloud, CloudEvent } from './cloud.js';
 import { createIdentifiers } from './control-plane/identifiers.js';
+import { isoTime } from './iso-time.js';
 
 /** An event as EventBridge hands it to targets. */
 export interface EventEnvelope {
@@ -24,6 +25,6 @@ export function createEnvelopes(
   const ids = createIdentifiers(seed);
   return ({ source, detailType, time, resources, detail }: CloudEvent): EventEnvelope => ({
     ...{ version: '0', id: ids.next(), 'detail-type': detailType, source, account },
-    ...{ time: new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'), region, resources, detail },
+    ...{ time: isoTime(time), region, resources, detail },
   });
 }

@@ -6,7 +6,3 @@ export interface AccountSettings {
   /** Where client devices reach a core device, by its thing name. */
   readonly connectivity: Map<string, readonly ConnectivityInfo[]>;
 }
-
-/** A time as the operations of the first API version give it: text, without milliseconds. */
-export const isoTime = (time: number): string =>
-  new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');

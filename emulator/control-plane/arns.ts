@@ -23,6 +23,10 @@ export const componentArn = (home: Home, name: string) => greengrass(home, `comp
 export const componentVersionArn = (home: Home, name: string, version: string) =>
   greengrass(home, `components:${name}:versions:${version}`);
 
+/** No signature is checked, so a caller is whoever has the access key, which is also the user's name. */
+export const userArn = ({ region, account }: Home, accessKeyId: string) =>
+  `arn:${partitionOf(region)}:iam::${account}:user/${accessKeyId}`;
+
 /** What a target ARN names. The wire has checked its form. */
 export function parseTarget(arn: string): { kind: 'thing' | 'thinggroup'; name: string } {
   const [, , , , , resource = ''] = arn.split(':');

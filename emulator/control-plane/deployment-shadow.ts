@@ -1,6 +1,5 @@
 import type { Cloud, Deployment, Execution } from '../cloud.js';
-import { thingArn } from './arns.js';
-import { configurationArn } from './arns.js';
+import { configurationArn, thingArn } from './arns.js';
 import { deploymentDocument } from './deployment-document.js';
 
 /** Documented: nucleus source, ShadowDeploymentListener: the shadow's name. */

@@ -13,8 +13,8 @@ interface Around {
 
 /**
  * The core software's own version: where nobody asks for one, what runs; else the latest that meets the constraints.
- * Documented: nucleus source, DependencyResolver: it is resolved as any other component is, and no more than a patch comes
- * unless the deployment itself names it; else the deployment fails, also where what runs would do.
+ * Documented: nucleus source, DependencyResolver: it is resolved like every component, and no more than a patch comes unless
+ * the deployment itself names it; else the deployment fails, also where what runs would do.
  * Assumed: what runs is among what the cloud offers, though nobody has published it here.
  */
 export function resolveNucleus(

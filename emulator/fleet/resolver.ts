@@ -31,7 +31,7 @@ export function createResolver(cloud: Pick<Cloud, 'componentVersions'>) {
       resolveComponents(slots, { catalogue, local, platform, nucleus, nucleusVersion });
     if (local.length > 0) return resolve();
     const key = [
-      `${platform.os}/${platform.architecture}`,
+      JSON.stringify(platform),
       `${nucleus}-${nucleusVersion} ${nucleus in (slots.at(-1)?.roots ?? {})}`,
       ...slots.map(({ name, deploymentId }) => `${name}=${deploymentId}`).sort(),
     ].join('\n');

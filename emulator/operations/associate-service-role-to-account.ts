@@ -3,7 +3,7 @@ import type {
   AssociateServiceRoleToAccountResponse,
 } from '@aws-sdk/client-greengrassv2';
 import type { Checked } from '../wire/checked.js';
-import { isoTime } from '../control-plane/account-settings.js';
+import { isoTime } from '../iso-time.js';
 import type { Services } from '../control-plane/services.js';
 
 /** Sets the role that Greengrass takes on for the account in this Region. */

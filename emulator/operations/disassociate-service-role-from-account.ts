@@ -1,5 +1,5 @@
 import type { DisassociateServiceRoleFromAccountResponse } from '@aws-sdk/client-greengrassv2';
-import { isoTime } from '../control-plane/account-settings.js';
+import { isoTime } from '../iso-time.js';
 import type { Services } from '../control-plane/services.js';
 
 /** Takes the service role away; it may be absent already. */

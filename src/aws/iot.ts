@@ -1,18 +1,15 @@
-import {
-  DescribeThingCommand,
-  GetIndexingConfigurationCommand,
-  SearchIndexCommand,
-  type IoTClient,
-} from '@aws-sdk/client-iot';
+import { DescribeThingCommand, type IoTClient } from '@aws-sdk/client-iot';
 import type { Target } from '../domain/target.js';
+import { connectFleetIndex } from './fleet-index.js';
 import { connectJobs } from './jobs.js';
 import { connectMembership, connectThingGroups } from './thing-groups.js';
-import { absent, translate } from './translate.js';
+import { absent } from './translate.js';
 
 export type Iot = ReturnType<typeof connectIot>;
 
 /** The registry, jobs and fleet indexing as rollouts use them. Every method throws ThrottledError. */
 export function connectIot(client: IoTClient) {
+  const index = connectFleetIndex(client);
   return {
     ...connectThingGroups(client),
     ...connectMembership(client),
@@ -27,26 +24,9 @@ export function connectIot(client: IoTClient) {
     /** Things that fleet indexing sees disconnected, in a group or the one thing; undefined where it doesn't index connectivity. */
     async disconnected({ kind, name }: Target): Promise<string[] | undefined> {
       const field = kind === 'thing' ? 'thingName' : 'thingGroupNames';
-      const { thingIndexingConfiguration: indexing } = await client
-        .send(new GetIndexingConfigurationCommand({}))
-        .catch(translate);
-      if (indexing?.thingConnectivityIndexingMode !== 'STATUS') return undefined;
-      const names: string[] = [];
-      let nextToken: string | undefined;
-      do {
-        const page = await client
-          .send(
-            new SearchIndexCommand({
-              queryString: `connectivity.connected:false AND ${field}:"${name}"`,
-              maxResults: 100,
-              nextToken,
-            }),
-          )
-          .catch(translate);
-        names.push(...(page.things ?? []).flatMap((thing) => thing.thingName ?? []));
-        nextToken = page.nextToken;
-      } while (nextToken);
-      return names;
+      if (!(await index.hasConnectivity())) return undefined;
+      const found = await index.search(`connectivity.connected:false AND ${field}:"${name}"`);
+      return found.flatMap(({ thingName }) => thingName ?? []);
     },
   };
 }

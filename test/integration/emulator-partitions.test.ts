@@ -30,6 +30,10 @@ test.each([
   expect(components?.[0]?.arn).toBe(`arn:${partition}:greengrass:${home}:components:Lamp`);
   const deployed = await greengrass.send(new CreateDeploymentCommand({ targetArn }));
   expect(deployed.iotJobArn).toBe(`arn:${partition}:iot:${home}:job/${deployed.iotJobId}`);
+  emulator.inject.fault('Greengrass.ListComponents', 'accessDenied');
+  await expect(greengrass.send(new ListComponentsCommand({}))).rejects.toThrow(
+    `User: arn:${partition}:iam::123456789012:user/test is not authorized to perform`,
+  );
   greengrass.destroy();
   iot.destroy();
 });

@@ -119,3 +119,25 @@ test.each([
   const { version } = await run({ Manifests: [{ Platform, Lifecycle: { Run: 'echo' } }] });
   expect(version === `1.0.${patch}`).toBe(runs);
 });
+
+test('devices of one platform that differ in an attribute get what is for each', async () => {
+  const both = await startFleet({
+    thingGroups: {
+      lora: { count: 1, platformOverride: { 'com.example.radio': 'lora' } },
+      wifi: { count: 1 },
+      all: { members: ['lora-0001', 'wifi-0001'] },
+    },
+  });
+  const recipe = {
+    ...{ RecipeFormatVersion: '2020-01-25', ComponentName: COMPONENT, ComponentVersion: '1.0.0' },
+    Manifests: [{ Platform: { 'com.example.radio': 'lora' }, Lifecycle: { Run: 'echo' } }],
+  };
+  const inlineRecipe = Buffer.from(JSON.stringify(recipe));
+  await both.greengrass.send(new CreateComponentVersionCommand({ inlineRecipe }));
+  await both.advance(5);
+  const { jobId } = await both.deploy('all', { [COMPONENT]: '1.0.0' });
+  await both.advance(3600);
+  const counts = await both.counts(jobId);
+  await both.close();
+  expect(counts).toEqual({ succeeded: 1, failed: 1 });
+});

@@ -84,7 +84,7 @@ export async function startEmulatedCloud(
   });
   const { device } = controlPlane;
   const dispatch = createDispatch({
-    account: cloud.account,
+    home: cloud,
     controlPlane,
     faults: createFaults(cloud.seed, faults),
     onCall(service, operation) {

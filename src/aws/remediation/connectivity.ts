@@ -1,36 +1,16 @@
-import {
-  GetIndexingConfigurationCommand,
-  SearchIndexCommand,
-  type IoTClient,
-} from '@aws-sdk/client-iot';
+import type { IoTClient } from '@aws-sdk/client-iot';
 import * as z from 'zod';
-import { translate } from '../translate.js';
+import { connectFleetIndex } from '../fleet-index.js';
 
 const Found = z.object({
   thingName: z.string(),
   connectivity: z.object({ connected: z.boolean(), timestamp: z.number().nullish() }).nullish(),
 });
-type Found = z.infer<typeof Found>;
 
 /** What fleet indexing knows of who is connected. */
 export function connectConnectivity(client: IoTClient) {
-  async function isIndexed(): Promise<boolean> {
-    const command = new GetIndexingConfigurationCommand({});
-    const { thingIndexingConfiguration: indexing } = await client.send(command).catch(translate);
-    return indexing?.thingConnectivityIndexingMode === 'STATUS';
-  }
-
-  async function search(queryString: string): Promise<Found[]> {
-    const found: Found[] = [];
-    let nextToken: string | undefined;
-    do {
-      const command = new SearchIndexCommand({ queryString, maxResults: 100, nextToken });
-      const page = await client.send(command).catch(translate);
-      found.push(...z.array(Found).parse(page.things ?? []));
-      nextToken = page.nextToken;
-    } while (nextToken);
-    return found;
-  }
+  const index = connectFleetIndex(client);
+  const search = async (query: string) => z.array(Found).parse(await index.search(query));
 
   return {
     /**
@@ -38,7 +18,7 @@ export function connectConnectivity(client: IoTClient) {
      * connectivity isn't indexed.
      */
     async disconnectedSince(): Promise<Map<string, number> | undefined> {
-      if (!(await isIndexed())) return undefined;
+      if (!(await index.hasConnectivity())) return undefined;
       const found = await search('connectivity.connected:false');
       return new Map(
         found.map(({ thingName, connectivity }) => [thingName, connectivity?.timestamp ?? 0]),
@@ -49,7 +29,7 @@ export function connectConnectivity(client: IoTClient) {
     async connectivityOf(
       thingName: string,
     ): Promise<{ isConnected: boolean; since: number } | undefined> {
-      if (!(await isIndexed())) return undefined;
+      if (!(await index.hasConnectivity())) return undefined;
       const [found] = await search(`thingName:"${thingName}"`);
       const known = found?.connectivity;
       return known ? { isConnected: known.connected, since: known.timestamp ?? 0 } : undefined;
