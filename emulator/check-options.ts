@@ -1,8 +1,6 @@
 import * as z from 'zod';
+import { checkGiven } from './check-given.js';
 import { amount, fields, flag, text } from './fleet/fleet-file-fields.js';
-import { describeIssue } from './fleet/fleet-file-error.js';
-
-/* Who starts the emulator from JavaScript has no types that tell of a slip. */
 
 const right = "1, another number above 0, or 'max'";
 
@@ -21,12 +19,6 @@ const Options = fields({
     .optional(),
 });
 
-/** Throws a TypeError that says which option is wrong, and what would be right. */
-export function checkOptions(options: unknown): void {
-  const parsed = Options.safeParse(options);
-  if (parsed.success) return;
-  const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, options));
-  throw new TypeError(
-    problems.map(({ path, problem }) => `startEmulator: ${path}: ${problem}`).join('\n'),
-  );
-}
+/** Throws a TypeError that says which option of `startEmulator` is wrong, and what would be right. */
+export const checkOptions = (options: unknown): void =>
+  checkGiven('startEmulator', Options, options);

@@ -18,13 +18,14 @@ export type Fault =
 const fault = {
   error: 'throttle, serverError, accessDenied, reset, lostAnswer or { slowSeconds } above 0',
 };
+const aboveZero = { error: 'a number above 0' };
 const times = { error: 'a whole number above 0' };
 
 /** A fault as somebody writes it. */
 export const AnyFault: z.ZodType<Fault> = z.union(
   [
     z.enum(['throttle', 'serverError', 'accessDenied', 'reset', 'lostAnswer']),
-    z.strictObject({ slowSeconds: z.number().positive(fault) }),
+    z.strictObject({ slowSeconds: z.number(aboveZero).positive(aboveZero) }),
   ],
   fault,
 );

@@ -1,8 +1,9 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { checkGiven } from './check-given.js';
 import { AnyFault, Times, type Fault, type Faults } from './faults.js';
 import type { Happenings } from './fleet/happenings.js';
 import type { KeptInjection } from './journal/entries.js';
-import type { StatusChange } from './status-change.js';
+import { StatusChange } from './status-change.js';
 
 /** What a test or a demonstration does by hand, at once. */
 export interface Inject extends Omit<Happenings, 'leaveNetwork' | 'componentState'> {
@@ -24,15 +25,7 @@ export interface InjectOptions {
   readonly happen: (injection: KeptInjection, run: () => void) => void;
 }
 
-/** JavaScript has no types that tell of a slip. */
-function check(what: string, schema: z.ZodType, value: unknown): void {
-  const { error } = schema.safeParse(value);
-  if (!error) return;
-  const right = error.issues[0]?.message;
-  throw new TypeError(
-    `inject.fault: ${what}: ${JSON.stringify(value)} is not right; write ${right}`,
-  );
-}
+const GivenFault = z.strictObject({ fault: AnyFault, times: Times });
 
 /** The happenings of the timeline, without its chance, and faults of single requests. */
 export function createInject({ happenings, faults, operations, happen }: InjectOptions): Inject {
@@ -50,13 +43,14 @@ export function createInject({ happenings, faults, operations, happen }: InjectO
     join: keeping('join', join),
     leave: keeping('leave', leave),
     retire: keeping('retire', retire),
-    componentState: (component, version, change) =>
-      componentState(component, version, JSON.stringify(change)),
+    componentState(component, version, change) {
+      checkGiven('inject.componentState', StatusChange, change);
+      componentState(component, version, JSON.stringify(change));
+    },
     fault(operation, fault, times = 1) {
       if (!operations.includes(operation))
         throw new Error(`${operation} is no operation of the emulator, such as ${operations[0]}`);
-      check('fault', AnyFault, fault);
-      check('times', Times, times);
+      checkGiven('inject.fault', GivenFault, { fault, times });
       faults.add(operation, fault, times);
     },
   };

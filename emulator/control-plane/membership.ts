@@ -1,7 +1,7 @@
 import type { Cloud, Thing, ThingGroup } from '../cloud.js';
 import type { Deployments } from './deployments.js';
 import { createDynamicGroups } from './dynamic-groups.js';
-import { checkMembership, checkStatic, dynamicInTheWay } from './registry-checks.js';
+import { groupsAfter, type Move } from './groups-after.js';
 import type { Registry } from './registry.js';
 
 /** Who is in which thing group; a change reaches the deployments of the groups concerned. */
@@ -45,24 +45,13 @@ export function createMembership(
   return {
     dynamicGroups,
 
-    join(thingName: string, groupName: string, overridesDynamic = false): void {
+    /** Takes a thing out of groups and puts it into others, all of it or nothing; what is so already changes nothing. */
+    move(thingName: string, change: Move): void {
       const thing = registry.thing(thingName);
-      const group = registry.group(groupName);
-      checkStatic(group);
-      if (thing.groups.has(groupName)) return;
-      const last = overridesDynamic ? dynamicInTheWay(registry, thing) : undefined;
-      if (last) exit(thing, last);
-      checkMembership(registry, thing, group);
-      enter(thing, group);
-      dynamicGroups.refresh(thing);
-    },
-
-    leave(thingName: string, groupName: string): void {
-      const thing = registry.thing(thingName);
-      const group = registry.group(groupName);
-      checkStatic(group);
-      if (!thing.groups.has(groupName)) return;
-      exit(thing, group);
+      const before = [...thing.groups];
+      const after = [...groupsAfter(registry, thing, change)];
+      for (const name of missing(before, after)) exit(thing, registry.group(name));
+      for (const name of missing(after, before)) enter(thing, registry.group(name));
       dynamicGroups.refresh(thing);
     },
 

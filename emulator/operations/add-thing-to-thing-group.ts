@@ -11,6 +11,7 @@ export const addThingToThingGroup =
   ({ cloud, membership }: Pick<Services, 'cloud' | 'membership'>) =>
   (request: Checked<AddThingToThingGroupRequest>): AddThingToThingGroupResponse => {
     const { thingName, thingGroupName } = namedMembership(cloud, request);
-    membership.join(thingName, thingGroupName, request.overrideDynamicGroups);
+    const overridesDynamic = request.overrideDynamicGroups;
+    membership.move(thingName, { to: [thingGroupName], overridesDynamic });
     return {};
   };

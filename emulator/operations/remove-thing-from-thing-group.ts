@@ -11,6 +11,6 @@ export const removeThingFromThingGroup =
   ({ cloud, membership }: Pick<Services, 'cloud' | 'membership'>) =>
   (request: Checked<RemoveThingFromThingGroupRequest>): RemoveThingFromThingGroupResponse => {
     const { thingName, thingGroupName } = namedMembership(cloud, request);
-    membership.leave(thingName, thingGroupName);
+    membership.move(thingName, { from: [thingGroupName] });
     return {};
   };

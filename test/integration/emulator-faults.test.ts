@@ -169,7 +169,7 @@ test('a fault that there isn’t, or of an operation that there isn’t, is refu
     `inject.fault: fault: "trottle" is not right; write ${right}`,
   );
   expect(() => fault('Greengrass.GetDeployment', { slowSeconds: 0 })).toThrow(
-    `inject.fault: fault: {"slowSeconds":0} is not right; write ${right}`,
+    `inject.fault: fault.slowSeconds: 0 is not right; write a number above 0`,
   );
   expect(() => fault('Greengrass.GetDeployment', 'reset', 0)).toThrow(
     'inject.fault: times: 0 is not right; write a whole number above 0',
@@ -203,4 +203,14 @@ test('the same seed makes the same faults and the same ids', async () => {
   const first = await history();
   expect(new Set(first).size).toBe(3);
   expect(await history()).toEqual(first);
+});
+
+test('a state that there isn’t is refused by its field', async () => {
+  const { emulator } = await startWithInject();
+  const componentState = Reflect.get(emulator.inject, 'componentState') as (
+    ...args: unknown[]
+  ) => void;
+  expect(() => componentState('com.example.App', '1.0.0', { state: 'BROKEN' })).toThrow(
+    'inject.componentState: state: "BROKEN" is not right; write one of DEPLOYABLE, FAILED, DEPRECATED',
+  );
 });

@@ -1,15 +1,21 @@
+import type { Thing } from '../cloud.js';
 import { checkMembership, checkStatic, dynamicInTheWay } from './registry-checks.js';
 import type { Registry } from './registry.js';
 
-/** Refuses to take a thing out of some groups and put it into others if one of them couldn't be done. */
-export function checkMove(
+/** A change of the groups that a thing is in, by their names. */
+export interface Move {
+  readonly from?: readonly string[] | undefined;
+  readonly to?: readonly string[] | undefined;
+  /** Whether a dynamic group makes room where the thing is in as many as it can be. */
+  readonly overridesDynamic?: boolean | undefined;
+}
+
+/** The groups that a thing is in after a change; refuses one of which a part couldn't be done. */
+export function groupsAfter(
   registry: Registry,
-  thingName: string,
-  from: readonly string[],
-  to: readonly string[],
-  overridesDynamic = false,
-): void {
-  const thing = registry.thing(thingName);
+  thing: Thing,
+  { from = [], to = [], overridesDynamic = false }: Move,
+): ReadonlySet<string> {
   const moved = { ...thing, groups: new Set(thing.groups) };
   for (const name of from) {
     checkStatic(registry.group(name));
@@ -24,4 +30,5 @@ export function checkMove(
     checkMembership(registry, moved, group);
     moved.groups.add(name);
   }
+  return moved.groups;
 }
