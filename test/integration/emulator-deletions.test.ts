@@ -7,22 +7,14 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-greengrassv2';
 import { DescribeJobCommand } from '@aws-sdk/client-iot';
-import { asking } from '../support/asking.js';
-import {
-  groupArn,
-  startEmulatedCloud,
-  thingArn,
-  type EmulatedCloud,
-} from '../support/emulated-cloud.js';
+import { startAsking, type Asking } from '../support/asking.js';
+import { groupArn, thingArn, type EmulatedCloud } from '../support/emulated-cloud.js';
 
 let aws: EmulatedCloud;
-let ask: ReturnType<typeof asking>;
+let ask: Asking;
 
 beforeEach(async () => {
-  aws = await startEmulatedCloud();
-  ask = asking(aws);
-  aws.controlPlane.createThingGroup({ thingGroupName: 'fleet' });
-  for (const name of ['a', 'b', 'c']) aws.addCoreDevice(name, 'fleet');
+  ({ aws, ask } = await startAsking());
 });
 afterEach(() => aws.close());
 

@@ -6,13 +6,8 @@ import {
   ListDeploymentsCommand,
 } from '@aws-sdk/client-greengrassv2';
 import { DescribeJobCommand } from '@aws-sdk/client-iot';
-import { asking, none } from '../support/asking.js';
-import {
-  groupArn,
-  startEmulatedCloud,
-  thingArn,
-  type EmulatedCloud,
-} from '../support/emulated-cloud.js';
+import { none, startAsking, type Asking } from '../support/asking.js';
+import { groupArn, thingArn, type EmulatedCloud } from '../support/emulated-cloud.js';
 
 /** What the guide has a client take out of GetDeployment's answer before it sends the rest. */
 const READ_ONLY = [
@@ -21,13 +16,10 @@ const READ_ONLY = [
 ];
 
 let aws: EmulatedCloud;
-let ask: ReturnType<typeof asking>;
+let ask: Asking;
 
 beforeEach(async () => {
-  aws = await startEmulatedCloud();
-  ask = asking(aws);
-  aws.controlPlane.createThingGroup({ thingGroupName: 'fleet' });
-  for (const name of ['a', 'b', 'c']) aws.addCoreDevice(name, 'fleet');
+  ({ aws, ask } = await startAsking());
 });
 afterEach(() => aws.close());
 

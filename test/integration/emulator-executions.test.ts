@@ -4,22 +4,14 @@ import {
   ListEffectiveDeploymentsCommand,
 } from '@aws-sdk/client-greengrassv2';
 import { DescribeJobExecutionCommand, ListJobExecutionsForJobCommand } from '@aws-sdk/client-iot';
-import { asking, none } from '../support/asking.js';
-import {
-  groupArn,
-  startEmulatedCloud,
-  thingArn,
-  type EmulatedCloud,
-} from '../support/emulated-cloud.js';
+import { none, startAsking, type Asking } from '../support/asking.js';
+import { groupArn, thingArn, type EmulatedCloud } from '../support/emulated-cloud.js';
 
 let aws: EmulatedCloud;
-let ask: ReturnType<typeof asking>;
+let ask: Asking;
 
 beforeEach(async () => {
-  aws = await startEmulatedCloud();
-  ask = asking(aws);
-  aws.controlPlane.createThingGroup({ thingGroupName: 'fleet' });
-  for (const name of ['a', 'b', 'c']) aws.addCoreDevice(name, 'fleet');
+  ({ aws, ask } = await startAsking());
 });
 afterEach(() => aws.close());
 

@@ -9,17 +9,14 @@ import {
   ListJobsCommand,
   type ListJobsCommandInput,
 } from '@aws-sdk/client-iot';
-import { asking, none } from '../support/asking.js';
-import { groupArn, startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
+import { none, startAsking, type Asking } from '../support/asking.js';
+import { groupArn, type EmulatedCloud } from '../support/emulated-cloud.js';
 
 let aws: EmulatedCloud;
-let ask: ReturnType<typeof asking>;
+let ask: Asking;
 
 beforeEach(async () => {
-  aws = await startEmulatedCloud();
-  ask = asking(aws);
-  aws.controlPlane.createThingGroup({ thingGroupName: 'fleet' });
-  for (const name of ['a', 'b', 'c', 'd', 'e']) aws.addCoreDevice(name, 'fleet');
+  ({ aws, ask } = await startAsking(['a', 'b', 'c', 'd', 'e']));
 });
 afterEach(() => aws.close());
 

@@ -10,18 +10,15 @@ import {
   type IoTJobAbortConfig,
 } from '@aws-sdk/client-greengrassv2';
 import { GetJobDocumentCommand } from '@aws-sdk/client-iot';
-import { asking, none } from '../support/asking.js';
-import { groupArn, startEmulatedCloud, type EmulatedCloud } from '../support/emulated-cloud.js';
+import { none, startAsking, type Asking } from '../support/asking.js';
+import { groupArn, type EmulatedCloud } from '../support/emulated-cloud.js';
 
 const components = { 'com.example.Hello': { componentVersion: '1.0.0' } };
 let aws: EmulatedCloud;
-let ask: ReturnType<typeof asking>;
+let ask: Asking;
 
 beforeEach(async () => {
-  aws = await startEmulatedCloud();
-  ask = asking(aws);
-  aws.controlPlane.createThingGroup({ thingGroupName: 'fleet' });
-  for (const name of ['a', 'b', 'c']) aws.addCoreDevice(name, 'fleet');
+  ({ aws, ask } = await startAsking());
 });
 afterEach(() => aws.close());
 

@@ -4,7 +4,7 @@ import {
   ListEffectiveDeploymentsCommand,
 } from '@aws-sdk/client-greengrassv2';
 import { DescribeJobCommand } from '@aws-sdk/client-iot';
-import { groupArn, type EmulatedCloud } from './emulated-cloud.js';
+import { groupArn, startEmulatedCloud, type EmulatedCloud } from './emulated-cloud.js';
 
 interface Wanted {
   targetArn?: string;
@@ -65,3 +65,13 @@ export const asking = (aws: EmulatedCloud) => ({
     return effectiveDeployments?.map((each) => each.coreDeviceExecutionStatus);
   },
 });
+
+export type Asking = ReturnType<typeof asking>;
+
+/** A cloud with these core devices in the group `fleet`, and somebody who asks it. */
+export async function startAsking(devices: readonly string[] = ['a', 'b', 'c']) {
+  const aws = await startEmulatedCloud();
+  aws.controlPlane.createThingGroup({ thingGroupName: 'fleet' });
+  for (const name of devices) aws.addCoreDevice(name, 'fleet');
+  return { aws, ask: asking(aws) };
+}
